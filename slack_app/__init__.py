@@ -1,0 +1,1 @@
+"""What people touch: Slack listeners, their blocks, later work and web pages."""

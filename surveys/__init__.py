@@ -1,0 +1,1 @@
+"""What the product knows: rules as plain values, with no Slack, no SQL, no web, no clock, no randomness."""

@@ -1,0 +1,32 @@
+"""Members of a workspace, and who may do what."""
+
+from dataclasses import dataclass
+
+from surveys.errors import Refused
+
+
+class NotYours(Refused):
+    sentence = "Only the person who asked this poll, or an admin, can do that."
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person as Slack last described them.
+
+    locale: Slack's, such as "fr-FR"; zone: an IANA name; is_guest: None where Slack has not told us.
+    """
+
+    id: str
+    name: str
+    locale: str | None = None
+    zone: str | None = None
+    is_admin: bool = False
+    is_guest: bool | None = None
+    is_bot: bool = False
+    has_left: bool = False
+
+
+def check_may_manage(owner: str, member: Member) -> None:
+    """Refuse whoever neither asked the poll nor administers the workspace."""
+    if member.id != owner and not member.is_admin:
+        raise NotYours()
