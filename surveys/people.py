@@ -29,4 +29,4 @@ class Member:
 def check_may_manage(owner: str, member: Member) -> None:
     """Refuse whoever neither asked the poll nor administers the workspace."""
     if member.id != owner and not member.is_admin:
-        raise NotYours()
+        raise NotYours

@@ -123,7 +123,7 @@ def draft(question: str, options: Sequence[str], language: str) -> Draft:
     """Return what may be asked, white space tidied, or refuse with the reason."""
     asked = " ".join(question.split())
     if not asked:
-        raise NoQuestion()
+        raise NoQuestion
     if len(asked) > LONGEST_QUESTION:
         raise QuestionTooLong(count=len(asked), most=LONGEST_QUESTION)
     return Draft(asked, _checked(options), language)
@@ -132,7 +132,7 @@ def draft(question: str, options: Sequence[str], language: str) -> Draft:
 def _checked(options: Sequence[str]) -> tuple[str, ...]:
     tidy = tuple(text for text in (" ".join(option.split()) for option in options) if text)
     if len(tidy) < 2:
-        raise TooFewOptions()
+        raise TooFewOptions
     if len(tidy) > MOST_OPTIONS:
         raise TooManyOptions(count=len(tidy), most=MOST_OPTIONS)
     seen: set[str] = set()
@@ -151,9 +151,9 @@ def _check_option(option: str, seen: set[str]) -> None:
 
 def check_may_vote(poll: Poll, option: int) -> None:
     if not poll.is_open:
-        raise PollClosed()
+        raise PollClosed
     if not 0 <= option < len(poll.options):
-        raise UnknownOption()
+        raise UnknownOption
 
 
 def click(ballot: Ballot, option: int, now: datetime) -> tuple[frozenset[int], Click]:
