@@ -1,0 +1,161 @@
+"""The database: where it is, and one transaction at a time as a `with` block."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from storage import migrations
+from storage.members import Members
+from storage.polls import Polls
+from storage.workspaces import Workspaces
+
+_MIGRATION_LOCK = 7_052_252_733
+"""Any number of our own: processes that start together on PostgreSQL migrate one after the other."""
+
+
+class Busy(Exception):
+    """Somebody else held the lock for longer than we may wait; nothing was written, so try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One transaction's drawers, one a subject."""
+
+    polls: Polls
+    members: Members
+    workspaces: Workspaces
+
+
+class Database:
+    """Where everything is kept; safe to share between threads."""
+
+    def __init__(self, engine: Engine, wait_seconds: float) -> None:
+        self._engine = engine
+        self._wait_seconds = wait_seconds
+        self._is_sqlite = engine.dialect.name == "sqlite"
+        # SQLite's own wait polls with growing pauses and serves nobody in turn; threads queue here instead.
+        self._turn = threading.Lock()
+
+    @property
+    def url_shown(self) -> str:
+        """The address without its password, for logs and people."""
+        url = self._engine.url.difference_update_query(["password", "sslpassword"])
+        return url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def begin(self) -> Iterator[Store]:
+        """Give one transaction: kept when the block ends, undone when it raises; `Busy` after the wait."""
+        with self._transaction() as connection:
+            yield Store(Polls(connection), Members(connection), Workspaces(connection))
+
+    def migrate(self) -> None:
+        """Bring the tables up to date; on an up-to-date database nothing changes."""
+        with self._transaction() as connection:
+            if not self._is_sqlite:
+                connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+            migrations.upgrade(connection)
+
+    def is_current(self) -> bool:
+        """Tell whether the tables are those this version of the code expects."""
+        with self._engine.connect() as connection:
+            return migrations.is_current(connection)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        opened = self._sqlite_transaction if self._is_sqlite else self._postgres_transaction
+        try:
+            with opened() as connection:
+                yield connection
+                connection.commit()
+        except PoolTimeout as error:
+            raise Busy("no free connection") from error
+        except DBAPIError as error:
+            if _is_lock_wait(error.orig):
+                raise Busy("the database is busy") from error
+            raise
+
+    @contextmanager
+    def _postgres_transaction(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _sqlite_transaction(self) -> Iterator[Connection]:
+        """Take the write lock before the first statement: a lock taken later can't be waited for."""
+        since = time.monotonic()
+        if not self._turn.acquire(timeout=self._wait_seconds):
+            raise Busy("the database is busy")
+        try:
+            with self._engine.connect() as connection:
+                left = self._wait_seconds - (time.monotonic() - since)
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {max(int(left * 1000), 0)}")
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
+        finally:
+            self._turn.release()
+
+
+def connect(url: str, *, wait_seconds: float = 2.0) -> Database:
+    """Return the database at `url`, a sqlite:/// file or a postgresql:// address.
+
+    wait_seconds: how long to wait for somebody else's lock before `Busy`.
+    """
+    place = _with_driver(make_url(url))
+    if place.get_backend_name() == "sqlite":
+        return Database(_sqlite_engine(place, wait_seconds), wait_seconds)
+    return Database(_postgres_engine(place, wait_seconds), wait_seconds)
+
+
+def _with_driver(url: URL) -> URL:
+    if url.drivername in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise ValueError(f"Palabre keeps its data in SQLite or PostgreSQL, not in {url.drivername}.")
+    return url
+
+
+def _sqlite_engine(url: URL, wait_seconds: float) -> Engine:
+    engine = create_engine(url, connect_args={"isolation_level": "IMMEDIATE", "timeout": wait_seconds})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # the driver's own connection
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # an answered vote survives power loss
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+
+    return engine
+
+
+def _postgres_engine(url: URL, wait_seconds: float) -> Engine:
+    # Slack waits 3 seconds, so a thread waits no longer for a connection than for a lock.
+    engine = create_engine(
+        url, pool_size=16, max_overflow=16, pool_timeout=wait_seconds, pool_pre_ping=True, pool_recycle=1800
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # the driver's own connection
+        connection.execute(f"SET lock_timeout = {max(int(wait_seconds * 1000), 1)}")
+        connection.commit()
+
+    return engine
+
+
+def _is_lock_wait(error: BaseException | None) -> bool:
+    if isinstance(error, sqlite3.OperationalError):
+        # The low byte: SQLITE_BUSY has kin such as SQLITE_BUSY_SNAPSHOT.
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected)

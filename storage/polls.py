@@ -1,0 +1,318 @@
+"""Polls: who asked what, who voted how, and which messages no longer show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    select,
+    tuple_,
+    update,
+)
+
+from storage.tables import ballots, poll_options, polls, votes
+from storage.upsert import insert
+from surveys.polls import Ballot, Poll
+
+_KEY = (polls.c.workspace_id, polls.c.poll_id)
+_POLL = (
+    select(polls, poll_options.c.text)
+    .join(
+        poll_options,
+        and_(poll_options.c.workspace_id == polls.c.workspace_id, poll_options.c.poll_id == polls.c.poll_id),
+    )
+    .order_by(polls.c.asked_at.desc(), polls.c.poll_id, poll_options.c.number)
+)
+"""A row an option: the one question that reads a poll whole."""
+_TALLIES = (
+    select(poll_options.c.votes, polls.c.voters)
+    .join(
+        polls,
+        and_(poll_options.c.workspace_id == polls.c.workspace_id, poll_options.c.poll_id == polls.c.poll_id),
+    )
+    .order_by(poll_options.c.number)
+)
+_BALLOT = select(ballots.c.clicked_at, ballots.c.click_id, votes.c.number).join(
+    votes,
+    and_(
+        votes.c.workspace_id == ballots.c.workspace_id,
+        votes.c.poll_id == ballots.c.poll_id,
+        votes.c.voter == ballots.c.voter,
+    ),
+    isouter=True,
+)
+_COUNTED = (
+    select(func.count(votes.c.voter))
+    .select_from(
+        poll_options.outerjoin(
+            votes,
+            and_(
+                votes.c.workspace_id == poll_options.c.workspace_id,
+                votes.c.poll_id == poll_options.c.poll_id,
+                votes.c.number == poll_options.c.number,
+            ),
+        )
+    )
+    .group_by(poll_options.c.number)
+    .order_by(poll_options.c.number)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A poll that one worker may draw now: the revision it will show, and Slack's way to answer if any."""
+
+    poll: Poll
+    revision: int
+    reply_url: str | None
+
+
+class Polls:
+    """The polls of all workspaces; every question but `claim_stale` names one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._locked: set[tuple[str, str]] = set()
+
+    def create(self, poll: Poll, origin: str, reply_url: str | None) -> bool:
+        """Keep a new poll; False when `origin` has asked one already, as Slack's retries do."""
+        values = _columns(poll) | {"origin": origin, "reply_url": reply_url}
+        put = (
+            insert(self._connection, polls)
+            .values(values)
+            .on_conflict_do_nothing(index_elements=[polls.c.workspace_id, polls.c.origin])
+            .returning(polls.c.poll_id)
+        )
+        if self._connection.execute(put).first() is None:
+            return False
+        options = [
+            {"workspace_id": poll.workspace, "poll_id": poll.id, "number": number, "text": option}
+            for number, option in enumerate(poll.options)
+        ]
+        self._connection.execute(poll_options.insert(), options)
+        return True
+
+    def find(self, workspace: str, poll_id: str) -> Poll | None:
+        return self._one(_POLL.where(_is(workspace, poll_id)))
+
+    def lock(self, workspace: str, poll_id: str) -> Poll | None:
+        """Find a poll that nobody else changes until the transaction ends."""
+        # The options may come from before the wait for the lock: their texts never change.
+        found = self._one(_POLL.where(_is(workspace, poll_id)).with_for_update(key_share=True, of=polls))
+        self._locked.add((workspace, poll_id))
+        return found
+
+    def ballot(self, workspace: str, poll_id: str, voter: str) -> Ballot:
+        """Return what the voter has chosen, empty before the first click; the poll is locked."""
+        if (workspace, poll_id) not in self._locked:
+            # A statement of its own: one that waits for the lock reads other tables as of before the wait.
+            self.lock(workspace, poll_id)
+        question = _BALLOT.where(
+            ballots.c.workspace_id == workspace, ballots.c.poll_id == poll_id, ballots.c.voter == voter
+        )
+        rows = self._connection.execute(question).all()
+        if not rows:
+            return Ballot()
+        chosen = frozenset(row.number for row in rows if row.number is not None)
+        return Ballot(chosen, rows[0].clicked_at, rows[0].click_id)
+
+    def cast(self, workspace: str, poll_id: str, voter: str, before: Ballot, after: Ballot) -> None:
+        """Replace a voter's ballot and change the tallies by the difference.
+
+        before: what `ballot` returned in this transaction.
+        """
+        key = {"workspace_id": workspace, "poll_id": poll_id, "voter": voter}
+        self._keep_ballot(key, after)
+        if before.chosen == after.chosen:
+            return
+        self._move_votes(key, before.chosen - after.chosen, after.chosen - before.chosen)
+        self._change(
+            workspace,
+            poll_id,
+            voters=polls.c.voters + (int(bool(after.chosen)) - int(bool(before.chosen))),
+            revision=polls.c.revision + 1,
+        )
+
+    def tallies(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
+        """Return the votes of each option in the order asked, and the number of voters."""
+        rows = self._connection.execute(_TALLIES.where(_is(workspace, poll_id))).all()
+        return tuple(row.votes for row in rows), rows[0].voters if rows else 0
+
+    def recount(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
+        """Return what `tallies` should say, counted from the votes."""
+        counted = _COUNTED.where(poll_options.c.workspace_id == workspace, poll_options.c.poll_id == poll_id)
+        voters = select(func.count(votes.c.voter.distinct())).where(
+            votes.c.workspace_id == workspace, votes.c.poll_id == poll_id
+        )
+        each = tuple(self._connection.execute(counted).scalars())
+        return each, self._connection.execute(voters).scalar_one()
+
+    def close(self, workspace: str, poll_id: str, at: datetime) -> bool:
+        """Close a poll; False when it was closed already or is not here."""
+        closing = update(polls).where(_is(workspace, poll_id), polls.c.closed_at.is_(None))
+        return (
+            self._connection.execute(closing.values(closed_at=at, revision=polls.c.revision + 1)).rowcount
+            == 1
+        )
+
+    def open_of(self, workspace: str, owner: str) -> tuple[Poll, ...]:
+        """Return the owner's open polls, newest first, fifty at most."""
+        return self._newest(50, workspace, polls.c.owner == owner)
+
+    def latest_of(self, workspace: str, owner: str, channel: str) -> Poll | None:
+        """Return the owner's newest open poll in a channel."""
+        found = self._newest(1, workspace, polls.c.owner == owner, polls.c.channel == channel)
+        return found[0] if found else None
+
+    def claim_stale(self, now: datetime, until: datetime, most: int = 20) -> tuple[Claim, ...]:
+        """Take polls whose message is out of date, for nobody else to take before `until`.
+
+        Who has waited longest comes first. One worker serves every workspace, so this names none.
+        """
+        waiting = (
+            select(*_KEY)
+            .where(polls.c.drawn_revision < polls.c.revision)
+            .where(polls.c.not_before.is_(None) | (polls.c.not_before <= now))
+            .order_by(polls.c.claimed_at.nulls_first(), *_KEY)
+            .limit(most)
+            # Not SKIP LOCKED: a poll everybody is voting on would be passed over again and again.
+            .with_for_update(key_share=True)
+        )
+        keys = [tuple(row) for row in self._connection.execute(waiting)]
+        if not keys:
+            return ()
+        claimed = tuple_(*_KEY).in_(keys)
+        self._connection.execute(update(polls).where(claimed).values(claimed_at=now, not_before=until))
+        rows = self._connection.execute(_POLL.where(claimed)).all()
+        return tuple(Claim(poll, row.revision, row.reply_url) for poll, row in _whole(rows))
+
+    def drawn(self, workspace: str, poll_id: str, revision: int, message: str | None) -> None:
+        """Note what the message in Slack shows, and which message that is (None: as before)."""
+        self._change(
+            workspace,
+            poll_id,
+            drawn_revision=_at_least(revision),
+            message=func.coalesce(message, polls.c.message),
+            not_before=None,
+            reply_url=None,
+            trouble=None,
+        )
+
+    def undrawable(self, workspace: str, poll_id: str, revision: int, reason: str) -> None:
+        """Note that Slack refuses this revision for good; the next one may be tried."""
+        self._change(workspace, poll_id, drawn_revision=_at_least(revision), not_before=None, trouble=reason)
+
+    def release(self, workspace: str, poll_id: str, not_before: datetime) -> None:
+        """Give a claimed poll back, to be drawn by anybody from `not_before` on."""
+        self._change(workspace, poll_id, not_before=not_before)
+
+    def post_again(self, workspace: str, poll_id: str, channel: str, reply_url: str | None) -> None:
+        """Have a poll drawn after trouble, in another channel perhaps."""
+        self._change(
+            workspace,
+            poll_id,
+            channel=channel,
+            reply_url=reply_url,
+            trouble=None,
+            not_before=None,
+            revision=polls.c.revision + 1,
+        )
+
+    def _keep_ballot(self, key: dict[str, str], ballot: Ballot) -> None:
+        click = {"clicked_at": ballot.clicked_at, "click_id": ballot.click_id}
+        put = insert(self._connection, ballots).values(key | click)
+        self._connection.execute(
+            put.on_conflict_do_update(
+                index_elements=list(key),
+                set_={"clicked_at": put.excluded.clicked_at, "click_id": put.excluded.click_id},
+            )
+        )
+
+    def _move_votes(self, key: dict[str, str], taken: frozenset[int], given: frozenset[int]) -> None:
+        if taken:
+            mine = and_(*(votes.c[name] == value for name, value in key.items()))
+            self._connection.execute(delete(votes).where(mine, votes.c.number.in_(taken)))
+        if given:
+            self._connection.execute(votes.insert(), [key | {"number": number} for number in given])
+        self._connection.execute(
+            update(poll_options)
+            .where(
+                poll_options.c.workspace_id == key["workspace_id"],
+                poll_options.c.poll_id == key["poll_id"],
+                poll_options.c.number.in_(taken | given),
+            )
+            .values(votes=poll_options.c.votes + case((poll_options.c.number.in_(given), 1), else_=-1))
+        )
+
+    def _change(self, workspace: str, poll_id: str, **values: object) -> None:
+        self._connection.execute(update(polls).where(_is(workspace, poll_id)).values(**values))
+
+    def _newest(self, most: int, workspace: str, *narrowed: ColumnElement[bool]) -> tuple[Poll, ...]:
+        newest = (
+            select(*_KEY)
+            .where(polls.c.workspace_id == workspace, polls.c.closed_at.is_(None), *narrowed)
+            .order_by(polls.c.asked_at.desc(), polls.c.poll_id)
+            .limit(most)
+        )
+        rows = self._connection.execute(_POLL.where(tuple_(*_KEY).in_(newest))).all()
+        return tuple(poll for poll, _ in _whole(rows))
+
+    def _one(self, question: Select[tuple[object, ...]]) -> Poll | None:
+        for poll, _ in _whole(self._connection.execute(question).all()):
+            return poll
+        return None
+
+
+def _is(workspace: str, poll_id: str) -> ColumnElement[bool]:
+    return and_(polls.c.workspace_id == workspace, polls.c.poll_id == poll_id)
+
+
+def _at_least(revision: int) -> ColumnElement[int]:
+    # A worker that comes back late must not make a newer drawing look older.
+    return case((polls.c.drawn_revision > revision, polls.c.drawn_revision), else_=revision)
+
+
+def _columns(poll: Poll) -> dict[str, object]:
+    return {
+        "workspace_id": poll.workspace,
+        "poll_id": poll.id,
+        "owner": poll.owner,
+        "channel": poll.channel,
+        "question": poll.question,
+        "language": poll.language,
+        "asked_at": poll.asked_at,
+        "message": poll.message,
+        "closed_at": poll.closed_at,
+    }
+
+
+def _whole(rows: Iterable[Row[tuple[object, ...]]]) -> Iterable[tuple[Poll, Row[tuple[object, ...]]]]:
+    """Yield each poll, made of its rows (an option each), and the first of those rows."""
+    for _, group in groupby(rows, key=lambda row: (row.workspace_id, row.poll_id)):
+        together = list(group)
+        yield _poll(together), together[0]
+
+
+def _poll(rows: list[Row[tuple[object, ...]]]) -> Poll:
+    first = rows[0]
+    return Poll(
+        id=first.poll_id,
+        workspace=first.workspace_id,
+        owner=first.owner,
+        channel=first.channel,
+        question=first.question,
+        options=tuple(row.text for row in rows),
+        language=first.language,
+        asked_at=first.asked_at,
+        message=first.message,
+        closed_at=first.closed_at,
+    )

