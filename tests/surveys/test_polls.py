@@ -1,0 +1,205 @@
+"""What may be asked, what a click does to a ballot, and how a poll stands."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.errors import Refused
+from surveys.polls import (
+    DOUBLE_CLICK,
+    Ballot,
+    Click,
+    Draft,
+    Line,
+    NoQuestion,
+    OptionTooLong,
+    Poll,
+    PollClosed,
+    QuestionTooLong,
+    SameOptionTwice,
+    Standing,
+    TooFewOptions,
+    TooManyOptions,
+    UnknownOption,
+    check_may_vote,
+    click,
+    draft,
+    standing,
+)
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+CLICKS = st.lists(
+    st.tuples(st.integers(0, 4), st.timedeltas(timedelta(0), timedelta(seconds=5))), max_size=30
+)
+
+
+def poll(*options: str, closed_at: datetime | None = None) -> Poll:
+    return Poll(
+        id="p1",
+        workspace="T0PLAYGRD",
+        owner="U0ANA",
+        channel="C0LYON",
+        question="Where?",
+        options=options or ("A", "B"),
+        language="en",
+        asked_at=NOON,
+        closed_at=closed_at,
+    )
+
+
+def test_a_question_and_its_options_are_tidied() -> None:
+    assert draft("  Where\n shall\u00a0we? ", ["  A ", "B\tb", "", " "], "fr") == Draft(
+        "Where shall we?", ("A", "B b"), "fr"
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "options"),
+    [
+        ("Q", ["A", "B"]),
+        ("Q" * 300, ["A", "B"]),
+        ("Q", ["A" * 75, "B"]),
+        ("Q", [f"Option {number}" for number in range(100)]),
+        ("Q", ["A", "Á"]),
+        ("<!channel> & <b>", ["<!here>", "&amp;"]),
+        ("{question}", ["{0}", "%s"]),
+    ],
+)
+def test_what_is_within_the_limits_may_be_asked(question: str, options: list[str]) -> None:
+    assert draft(question, options, "en") == Draft(question, tuple(options), "en")
+
+
+@pytest.mark.parametrize(
+    ("question", "options", "reason", "sentence"),
+    [
+        ("", ["A", "B"], NoQuestion, "The question is missing. Write what you want to ask."),
+        (" \u00a0\n", ["A", "B"], NoQuestion, "The question is missing. Write what you want to ask."),
+        (
+            "Q" * 301,
+            ["A", "B"],
+            QuestionTooLong,
+            "The question has 301 characters; 300 is the most. Please shorten it.",
+        ),
+        (
+            "Q",
+            ["A"],
+            TooFewOptions,
+            "A poll needs at least two options. Add one more, or give none for Yes / No / Abstain.",
+        ),
+        (
+            "Q",
+            ["A", " "],
+            TooFewOptions,
+            "A poll needs at least two options. Add one more, or give none for Yes / No / Abstain.",
+        ),
+        (
+            "Q",
+            [f"Option {number}" for number in range(101)],
+            TooManyOptions,
+            "That makes 101 options; 100 is the most. Please take some away.",
+        ),
+        (
+            "Q",
+            ["A" * 76, "B"],
+            OptionTooLong,
+            "The option “AAAAAAAAAAAAAAAAAAAA…” has 76 characters; 75 is the most. Please shorten it.",
+        ),
+        (
+            "Q",
+            ["Café", " CAFÉ "],
+            SameOptionTwice,
+            "The option “CAFÉ” is there twice. Keep it once, or tell the two apart.",
+        ),
+    ],
+)
+def test_what_is_past_the_limits_is_refused_with_the_number(
+    question: str, options: list[str], reason: type[Refused], sentence: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        draft(question, options, "en")
+    assert type(refusal.value) is reason
+    assert str(refusal.value) == sentence
+
+
+def test_options_that_look_alike_in_another_unicode_form_are_one_option_twice() -> None:
+    with pytest.raises(SameOptionTwice):
+        draft("Q", ["Caf\u00e9", "Cafe\u0301"], "en")
+
+
+def test_text_that_nobody_could_see_is_no_text() -> None:
+    assert draft("Q\x00?", ["\u200b", "A\x07", "B"], "en") == Draft("Q?", ("A", "B"), "en")
+    with pytest.raises(NoQuestion):
+        draft("\u200b\u2060", ["A", "B"], "en")
+
+
+@given(st.text(), st.lists(st.text()))
+def test_any_draft_is_within_the_limits_or_refused(question: str, options: list[str]) -> None:
+    try:
+        asked = draft(question, options, "en")
+    except Refused:
+        return
+    assert 1 <= len(asked.question) <= 300
+    assert 2 <= len(asked.options) <= 100
+    assert all(1 <= len(option) <= 75 for option in asked.options)
+
+
+@pytest.mark.parametrize("option", [0, 1])
+def test_an_open_poll_takes_a_vote_for_each_of_its_options(option: int) -> None:
+    check_may_vote(poll(), option)
+
+
+@pytest.mark.parametrize("option", [-1, 2, 100])
+def test_an_option_the_poll_does_not_have_is_refused(option: int) -> None:
+    with pytest.raises(UnknownOption):
+        check_may_vote(poll(), option)
+
+
+def test_a_closed_poll_takes_no_vote() -> None:
+    with pytest.raises(PollClosed):
+        check_may_vote(poll(closed_at=NOON), 0)
+
+
+def test_a_first_click_votes() -> None:
+    assert click(Ballot(), 1, NOON) == (frozenset({1}), Click.FIRST)
+
+
+def test_a_click_on_another_option_changes_the_vote() -> None:
+    assert click(Ballot(frozenset({1}), NOON), 0, NOON) == (frozenset({0}), Click.CHANGED)
+
+
+def test_a_second_click_takes_the_vote_back() -> None:
+    later = NOON + DOUBLE_CLICK
+    assert click(Ballot(frozenset({1}), NOON), 1, later) == (frozenset(), Click.TAKEN_BACK)
+
+
+@given(st.timedeltas(timedelta(0), DOUBLE_CLICK - timedelta(microseconds=1)))
+def test_two_clicks_within_a_second_are_one_vote(pause: timedelta) -> None:
+    assert click(Ballot(frozenset({1}), NOON), 1, NOON + pause) == (frozenset({1}), Click.REPEATED)
+
+
+@given(CLICKS)
+def test_one_voter_never_holds_more_than_one_option(clicks: list[tuple[int, timedelta]]) -> None:
+    ballot, now = Ballot(), NOON
+    for option, pause in clicks:
+        now += pause
+        chosen, did = click(ballot, option, now)
+        assert chosen in (frozenset(), frozenset({option}))
+        assert (did is Click.TAKEN_BACK) == (not chosen)
+        ballot = Ballot(chosen, now)
+
+
+def test_a_poll_stands_in_the_order_asked() -> None:
+    assert standing(poll("A", "B"), (1, 3), 4) == Standing((Line("A", 1, 0.25), Line("B", 3, 0.75)), 4)
+
+
+def test_a_poll_without_votes_stands_at_zero() -> None:
+    assert standing(poll("A", "B"), (0, 0), 0) == Standing((Line("A", 0, 0.0), Line("B", 0, 0.0)), 0)
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=2, max_size=100))
+def test_shares_lie_between_nothing_and_everything(votes: list[int]) -> None:
+    options = tuple(f"Option {number}" for number in range(len(votes)))
+    lines = standing(poll(*options), votes, sum(votes)).lines
+    assert all(0.0 <= line.share <= 1.0 for line in lines)
