@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from unicodedata import category, normalize
 
 from surveys.errors import Refused
 
@@ -121,7 +122,7 @@ class Standing:
 
 def draft(question: str, options: Sequence[str], language: str) -> Draft:
     """Return what may be asked, white space tidied, or refuse with the reason."""
-    asked = " ".join(question.split())
+    asked = _tidy(question)
     if not asked:
         raise NoQuestion
     if len(asked) > LONGEST_QUESTION:
@@ -130,7 +131,7 @@ def draft(question: str, options: Sequence[str], language: str) -> Draft:
 
 
 def _checked(options: Sequence[str]) -> tuple[str, ...]:
-    tidy = tuple(text for text in (" ".join(option.split()) for option in options) if text)
+    tidy = tuple(text for text in map(_tidy, options) if text)
     if len(tidy) < 2:
         raise TooFewOptions
     if len(tidy) > MOST_OPTIONS:
@@ -138,14 +139,29 @@ def _checked(options: Sequence[str]) -> tuple[str, ...]:
     seen: set[str] = set()
     for option in tidy:
         _check_option(option, seen)
-        seen.add(option.casefold())
+        seen.add(_alike(option))
     return tidy
+
+
+def _tidy(text: str) -> str:
+    """Return the text on one line, single spaced; empty where nothing in it could be seen.
+
+    Control characters go: PostgreSQL refuses NUL, and no message shows any.
+    """
+    words = ("".join(char for char in word if category(char) not in ("Cc", "Cs")) for word in text.split())
+    tidy = " ".join(word for word in words if word)
+    return tidy if any(category(char)[0] not in "CZ" for char in tidy) else ""
+
+
+def _alike(option: str) -> str:
+    """Return what two options that look the same have in common: é is one character or two."""
+    return normalize("NFC", normalize("NFC", option).casefold())
 
 
 def _check_option(option: str, seen: set[str]) -> None:
     if len(option) > LONGEST_OPTION:
         raise OptionTooLong(option=option[:20] + "…", count=len(option), most=LONGEST_OPTION)
-    if option.casefold() in seen:
+    if _alike(option) in seen:
         raise SameOptionTwice(option=option)
 
 
