@@ -1,6 +1,6 @@
 """Polls: who asked what, who voted how, and which messages no longer show it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -146,6 +146,15 @@ class Polls:
         """Return the votes of each option in the order asked, and the number of voters."""
         rows = self._connection.execute(_TALLIES.where(_is(workspace, poll_id))).all()
         return tuple(row.votes for row in rows), rows[0].voters if rows else 0
+
+    def tallies_of(self, workspace: str, poll_ids: Sequence[str]) -> dict[str, tuple[tuple[int, ...], int]]:
+        """Return what `tallies` says of each of several polls, by poll id."""
+        asked = _TALLIES.add_columns(polls.c.poll_id).where(
+            polls.c.workspace_id == workspace, polls.c.poll_id.in_(poll_ids)
+        )
+        rows = self._connection.execute(asked.order_by(None).order_by(*_KEY, poll_options.c.number)).all()
+        grouped = ((poll_id, list(group)) for poll_id, group in groupby(rows, key=lambda row: row.poll_id))
+        return {poll_id: (tuple(row.votes for row in own), own[0].voters) for poll_id, own in grouped}
 
     def recount(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
         """Return what `tallies` should say, counted from the votes."""

@@ -1,6 +1,6 @@
 """Members of a workspace, and who may do what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from surveys.errors import Refused
 
@@ -24,6 +24,10 @@ class Member:
     is_guest: bool | None = None
     is_bot: bool = False
     has_left: bool = False
+
+    def keeping(self, before: "Member | None") -> "Member":
+        """Return this member with what Slack leaves out of its events, the locale, as it was known before."""
+        return replace(self, locale=self.locale or before.locale) if before else self
 
 
 def check_may_manage(owner: str, member: Member) -> None:

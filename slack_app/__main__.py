@@ -1,0 +1,88 @@
+"""The command line."""
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from slack_app import settings as settings_module
+from slack_app.settings import BadSettings, Settings
+from storage import Database, connect
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+WAITRESS_THREADS = 16
+
+
+@click.group()
+def main() -> None:
+    """Polls and surveys in Slack that a team can trust."""
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="The port of the playground's page.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page in a browser.")
+def demo(port: int, no_browser: bool) -> None:
+    """Open a small Slack on this computer and try Palabre in it. No account, no network."""
+    from slack_app.demo import run
+
+    run(port, open_browser=not no_browser)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=3000, show_default=True)
+@click.option("--no-worker", is_flag=True, help="Leave redraws to another process.")
+def serve(host: str, port: int, no_worker: bool) -> None:
+    """Answer Slack over HTTP at /slack/events."""
+    from waitress import serve as serve_web
+
+    from slack_app.app import create_app
+
+    settings = _settings()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    database = _migrated(settings.database_url)
+    palabre = create_app(settings, database)
+    if not no_worker:
+        palabre.worker.start()
+    click.echo(f"Palabre listens on http://{host}:{port}/slack/events with {database.url_shown}")
+    try:
+        serve_web(palabre.web, host=host, port=port, threads=WAITRESS_THREADS, ident=None)
+    finally:
+        palabre.worker.stop()
+        palabre.tools.later.close()
+        database.close()
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    database = _migrated(settings_module.database_url(settings_module.environment()))
+    click.echo(f"{database.url_shown} is up to date.")
+    database.close()
+
+
+@main.command()
+def manifest() -> None:
+    """Print the manifest to create the Slack app from."""
+    click.echo(MANIFEST.read_text(encoding="utf-8"), nl=False)
+
+
+def _settings() -> Settings:
+    try:
+        return settings_module.read(settings_module.environment())
+    except BadSettings as bad:
+        click.echo("Palabre cannot start:", err=True)
+        for fault in bad.faults:
+            click.echo(f"  {fault}", err=True)
+        sys.exit(2)
+
+
+def _migrated(url: str) -> Database:
+    database = connect(url)
+    database.migrate()
+    return database
+
+
+if __name__ == "__main__":
+    main()

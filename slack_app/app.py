@@ -1,0 +1,72 @@
+"""The one place where the parts are put together."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Flask
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+
+from slack_app.home import listeners as home_listeners
+from slack_app.kit.context import Afterwards, Tools
+from slack_app.kit.routing import Routes, attach
+from slack_app.kit.slack import Slack
+from slack_app.members import listeners as member_listeners
+from slack_app.polls import listeners as poll_listeners
+from slack_app.settings import Settings
+from slack_app.web import create_web
+from slack_app.worker import Worker
+from storage import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Palabre:
+    """The parts of one process."""
+
+    tools: Tools
+    bolt: App
+    web: Flask
+    worker: Worker
+
+
+def create_app(
+    settings: Settings, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Palabre:
+    """Put the app together for the one workspace whose token the settings hold; asks Slack who we are."""
+    slack = Slack(settings.bot_token, settings.api_url)
+    me = slack.who_am_i()
+    tools = Tools(database, slack, now, str(me["team_id"]), threading.Event(), Afterwards())
+    bolt = _bolt(slack, settings, me["bot_id"], me["user_id"], me["team_id"])
+    attach(routes(), bolt, tools)
+    return Palabre(tools, bolt, create_web(bolt, tools, settings.signing_secret), Worker(tools))
+
+
+def routes() -> Routes:
+    """Return the table of all names that rooms answer to."""
+    table = Routes()
+    for room in (poll_listeners, member_listeners, home_listeners):
+        room.register(table)
+    return table
+
+
+def _bolt(slack: Slack, settings: Settings, bot_id: str, bot_user: str, team: str) -> App:
+    def authorize() -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=team,
+            bot_id=bot_id,
+            bot_user_id=bot_user,
+            bot_token=settings.bot_token,
+        )
+
+    return App(
+        name="palabre",
+        client=slack.web_client,
+        signing_secret=settings.signing_secret,
+        authorize=authorize,
+        process_before_response=True,
+        # web.py verifies the signature on the raw body before it is parsed.
+        request_verification_enabled=False,
+    )

@@ -1,0 +1,209 @@
+"""Slack's blocks, built in one place that knows every limit and refuses before posting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_app.kit.text import Mrkdwn
+from surveys.errors import Refused
+
+Block = dict[str, Any]  # Slack's JSON; built here and nowhere else
+
+SECTION = 3000
+HEADER = 150
+BUTTON = 75
+TITLE = 24
+OPTION = 75
+CONFIRM_TEXT = 300
+MENU = 100
+RADIOS = 10
+ELEMENTS = 25
+MESSAGE_BLOCKS = 50
+VIEW_BLOCKS = 100
+MESSAGE_TEXT = 4000
+"""What chat.update takes; chat.postMessage would take more."""
+ALL_TEXT = 11_000
+"""Slack refuses a message whose blocks hold too much text; refusals were seen from 11,300 on."""
+
+
+class DoesNotFit(Refused):
+    sentence = "This does not fit into Slack: {what} has {count}, and {most} is the most. Please shorten it."
+
+
+def check(what: str, count: int, most: int) -> None:
+    if count > most:
+        raise DoesNotFit(what=what, count=count, most=most)
+
+
+def _plain(text: str, most: int, what: str) -> Block:
+    check(what, len(text), most)
+    return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def _mrkdwn(text: Mrkdwn, most: int = SECTION) -> Block:
+    check("text", len(text), most)
+    return {"type": "mrkdwn", "text": str(text), "verbatim": True}  # or a typed "@here" may ping
+
+
+def section(text: Mrkdwn, accessory: Block | None = None, block_id: str | None = None) -> Block:
+    block: Block = {"type": "section", "text": _mrkdwn(text)}
+    return _with(block, accessory=accessory, block_id=block_id)
+
+
+def context(*texts: Mrkdwn) -> Block:
+    check("context", len(texts), 10)
+    return {"type": "context", "elements": [_mrkdwn(text) for text in texts]}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def actions(*elements: Block, block_id: str | None = None) -> Block:
+    check("actions", len(elements), ELEMENTS)
+    return _with({"type": "actions", "elements": list(elements)}, block_id=block_id)
+
+
+def button(
+    text: str,
+    action: str,
+    value: str,
+    *,
+    label: str | None = None,
+    style: str | None = None,
+    confirm: Block | None = None,
+) -> Block:
+    """A button; label: what a screen reader says in place of `text`."""
+    block = {"type": "button", "text": _plain(text, BUTTON, "button"), "action_id": action, "value": value}
+    said = label[:BUTTON] if label else None
+    return _with(block, accessibility_label=said, style=style, confirm=confirm)
+
+
+def confirm(title: str, text: Mrkdwn, yes: str, no: str) -> Block:
+    return {
+        "title": _plain(title, 100, "title"),
+        "text": _mrkdwn(text, CONFIRM_TEXT),
+        "confirm": _plain(yes, 30, "button"),
+        "deny": _plain(no, 30, "button"),
+    }
+
+
+def choice(text: str, value: str) -> Block:
+    return {"text": _plain(text, OPTION, "option"), "value": value}
+
+
+def menu(action: str, choices: Sequence[Block], placeholder: str, chosen: Block | None = None) -> Block:
+    check("menu", len(choices), MENU)
+    block = {
+        "type": "static_select",
+        "action_id": action,
+        "options": list(choices),
+        "placeholder": _plain(placeholder, 150, "placeholder"),
+    }
+    return _with(block, initial_option=chosen)
+
+
+def radios(action: str, choices: Sequence[Block], chosen: Block | None = None) -> Block:
+    check("radio buttons", len(choices), RADIOS)
+    return _with(
+        {"type": "radio_buttons", "action_id": action, "options": list(choices)}, initial_option=chosen
+    )
+
+
+def text_field(
+    action: str, *, most: int, lines: bool = False, initial: str = "", placeholder: str = ""
+) -> Block:
+    block = {"type": "plain_text_input", "action_id": action, "max_length": most, "multiline": lines}
+    hint = _plain(placeholder, 150, "placeholder") if placeholder else None
+    return _with(block, initial_value=initial or None, placeholder=hint)
+
+
+def channel_field(action: str, initial: str | None = None) -> Block:
+    """A menu of conversations the person can see, the present one chosen at first."""
+    block: Block = {
+        "type": "conversations_select",
+        "action_id": action,
+        "filter": {"include": ["public", "private", "mpim"], "exclude_bot_users": True},
+    }
+    return block | (
+        {"initial_conversation": initial} if initial else {"default_to_current_conversation": True}
+    )
+
+
+def channel_menu(action: str, placeholder: str) -> Block:
+    """The same menu for a message, where Slack knows no present conversation."""
+    return {
+        "type": "conversations_select",
+        "action_id": action,
+        "placeholder": _plain(placeholder, 150, "placeholder"),
+        "filter": {"include": ["public", "private", "mpim"], "exclude_bot_users": True},
+    }
+
+
+def field(
+    block_id: str, label: str, element: Block, hint: str | None = None, *, optional: bool = False
+) -> Block:
+    block: Block = {"type": "input", "block_id": block_id, "label": _plain(label, 2000, "label")}
+    block |= {"element": element, "optional": optional}
+    return _with(block, hint=_plain(hint, 2000, "hint") if hint else None)
+
+
+def modal(
+    callback: str,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    close: str,
+    submit: str | None = None,
+    memory: str = "",
+) -> Block:
+    """A modal; memory: an id that comes back with it, never state."""
+    check("modal", len(blocks), VIEW_BLOCKS)
+    check("memory", len(memory), 3000)
+    view = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": _plain(title, TITLE, "title"),
+        "close": _plain(close, TITLE, "button"),
+        "blocks": list(blocks),
+        "private_metadata": memory,
+    }
+    return _with(view, submit=_plain(submit, TITLE, "button") if submit else None)
+
+
+def home(blocks: Sequence[Block]) -> Block:
+    check("home", len(blocks), VIEW_BLOCKS)
+    return {"type": "home", "blocks": list(blocks)}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A message: its blocks, and the text that says the same to screen readers and notifications."""
+
+    text: Mrkdwn
+    blocks: tuple[Block, ...] = ()
+
+
+def message(text: Mrkdwn, blocks: Sequence[Block]) -> Note:
+    """Return a message Slack will take; the text that goes beyond what it takes is cut at a line's end."""
+    check("message", len(blocks), MESSAGE_BLOCKS)
+    check("all text", sum(map(text_size, blocks)), ALL_TEXT)
+    return Note(_cut_at_line(text), tuple(blocks))
+
+
+def text_size(block: object) -> int:
+    """Return how many characters of text a block holds, in every text object inside it."""
+    if isinstance(block, dict):
+        own = len(block["text"]) if isinstance(block.get("text"), str) else 0
+        return own + sum(map(text_size, block.values()))
+    return sum(map(text_size, block)) if isinstance(block, list) else 0
+
+
+def _cut_at_line(text: Mrkdwn) -> Mrkdwn:
+    if len(text) <= MESSAGE_TEXT:
+        return text
+    return Mrkdwn(text[: text.rindex("\n", 0, MESSAGE_TEXT - 1)] + "\n…")
+
+
+def _with(block: Block, **optional: object) -> Block:
+    return block | {name: value for name, value in optional.items() if value is not None}

@@ -1,0 +1,84 @@
+"""What a listener works with: the database, Slack, the clock, the reader's words, and what may wait."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event
+from uuid import uuid4
+
+from slack_app.kit.incoming import Who
+from slack_app.kit.slack import Slack, SlackSaidNo
+from slack_app.kit.words import Words, language_of, words
+from storage import Database, Store
+from surveys.people import Member
+
+log = logging.getLogger("palabre")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The parts, put together once at start. redraw_due wakes the worker of this process."""
+
+    database: Database
+    slack: Slack
+    now: Callable[[], datetime]
+    workspace: str
+    redraw_due: Event
+    later: "Afterwards" = field(repr=False)
+
+    def words_for(self, who: Who) -> Words:
+        with self.database.begin() as store:
+            return words_of(store, who.workspace, who.user)
+
+    def known(self, who: Who) -> Member:
+        """Return the member, asking Slack within a second for one not yet known.
+
+        Where Slack does not answer in time, a member without rights comes back: nobody waits for it.
+        """
+        with self.database.begin() as store:
+            member = store.members.find(who.workspace, who.user)
+        if member is not None:
+            return member
+        try:
+            member = self.slack.member(who.user)
+        except SlackSaidNo as fault:
+            log.warning("member not read", extra={"reason": fault.error})
+            return Member(who.user, who.user)
+        with self.database.begin() as store:
+            store.members.keep(who.workspace, [member])
+        return member
+
+
+def words_of(store: Store, workspace: str, user: str) -> Words:
+    """Return the words of a member's language; the workspace's where theirs is unknown."""
+    member = store.members.find(workspace, user)
+    home = store.workspaces.find(workspace)
+    return words(language_of(member.locale if member else None, home[0] if home else "en"))
+
+
+def new_id() -> str:
+    return uuid4().hex
+
+
+class Afterwards:
+    """What follows the answer to Slack and may be lost with the process: a private note, a fresh Home."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="afterwards")
+
+    def do(self, work: Callable[[], None]) -> None:
+        self._threads.submit(self._watched, work)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=True)
+
+    @staticmethod
+    def _watched(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except SlackSaidNo as fault:
+            log.warning("not delivered", extra={"reason": str(fault)})
+        except Exception:
+            log.exception("bug after the answer")

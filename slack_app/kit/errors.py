@@ -1,0 +1,88 @@
+"""From what went wrong to what the person is told: refusals, Slack's no, and bugs with a reference."""
+
+import logging
+from collections.abc import Callable
+from uuid import uuid4
+
+from slack_app.kit import blocks
+from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
+from slack_app.kit.blocks import Note
+from slack_app.kit.context import Tools
+from slack_app.kit.incoming import Command, Event, Press, Shortcut, Submission, Who
+from slack_app.kit.slack import SlackSaidNo, reply
+from slack_app.kit.text import Mrkdwn, cut, escaped, unescaped
+from slack_app.kit.words import Words, words
+from storage import Busy
+from surveys.errors import Refused
+
+log = logging.getLogger("palabre")
+
+Incoming = Command | Press | Submission | Shortcut | Event
+
+
+def guarded(tools: Tools, incoming: Incoming, listener: Callable[[], Answer]) -> Answer:
+    """Run the listener; whatever stops it reaches the person as a sentence."""
+    try:
+        return listener()
+    except Refused as refused:
+        log.info("refused", extra={"action": incoming.name, "reason": type(refused).__name__})
+        told = _in_their_words(tools, incoming.who).refusal(refused)
+    except Busy:
+        log.warning("busy", extra={"action": incoming.name})
+        told = words("en")(BUSY) if isinstance(incoming, Event) else _words_without_asking()(BUSY)
+    except SlackSaidNo as fault:
+        log.warning("slack said no", extra={"action": incoming.name, "reason": str(fault)})
+        told = _in_their_words(tools, incoming.who)(SLACK_SAID_NO, reason=fault.error)
+    except Exception:
+        reference = uuid4().hex[:8]
+        log.exception("bug %s in %s", reference, incoming.name)
+        told = _words_without_asking()(BUG, reference=reference)
+    return tell(tools, incoming, told)
+
+
+BUSY = "Palabre is busy just now and nothing was changed. Please try again in a moment."
+SLACK_SAID_NO = "Slack refused to show this ({reason}). Nothing was changed; please try again."
+BUG = (
+    "Something went wrong on our side and nothing was changed. "
+    "Please tell your admin this reference: {reference}."
+)
+
+
+def tell(tools: Tools, incoming: Incoming, told: Mrkdwn) -> Answer:
+    """Bring a sentence to the person by the way that is open from where they acted."""
+    match incoming:
+        case Command(text=typed) if typed:
+            return Private(Note(Mrkdwn(f"{told}\n>{escaped(cut(typed, 2000))}")))
+        case Command():
+            return Private(Note(told))
+        case Submission(entries=entries) if entries:
+            return FieldErrors({next(iter(entries)): unescaped(told)})
+        case Submission():
+            return Replaced(notice(_words_without_asking(), told))
+        case Press(reply_url=str(url)):
+            tools.later.do(lambda: reply(url, Note(told)))
+        case Press() | Shortcut():
+            tools.later.do(lambda: _post(tools, incoming.who.user, told))
+        case Event():
+            pass
+    return None
+
+
+def notice(words: Words, told: Mrkdwn) -> blocks.Block:
+    """A modal that says one thing."""
+    return blocks.modal("kit.notice", "Palabre", [blocks.section(told)], close=words.plain("Close"))
+
+
+def _post(tools: Tools, user: str, told: Mrkdwn) -> None:
+    tools.slack.post(user, Note(told))
+
+
+def _in_their_words(tools: Tools, who: Who) -> Words:
+    try:
+        return tools.words_for(who)
+    except Busy:
+        return _words_without_asking()
+
+
+def _words_without_asking() -> Words:
+    return words("en")

@@ -1,0 +1,154 @@
+"""What Slack sent, as values; its dictionaries stop here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from slack_app.kit.text import unescaped
+
+Payload = Mapping[str, Any]  # a raw payload; its shapes are Slack's
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person who acted. workspace: where the app is installed; team: the person's own.
+
+    The two differ in a channel shared between organisations; `team` falls back to the workspace.
+    """
+
+    workspace: str
+    team: str
+    user: str
+
+    @property
+    def voter(self) -> str:
+        return f"{self.team}:{self.user}"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, its text as typed."""
+
+    who: Who
+    name: str
+    text: str
+    channel: str
+    trigger: str
+    reply_url: str
+
+    def saying(self, text: str) -> "Command":
+        return replace(self, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed, or a choice made in a menu.
+
+    argument: what follows the colon in the action's name; value: the button's or the chosen option's.
+    click: Slack's own id of this click, the same when it is sent again.
+    """
+
+    who: Who
+    name: str
+    argument: str
+    value: str
+    trigger: str
+    click: str
+    reply_url: str | None = None
+    channel: str | None = None
+    message: str | None = None
+    view: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A modal sent in. entries: block id to what was typed or chosen, "" where nothing was."""
+
+    who: Who
+    name: str
+    view: str
+    memory: str
+    entries: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    who: Who
+    name: str
+    trigger: str
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened; content is Slack's event."""
+
+    who: Who
+    name: str
+    content: Payload
+
+
+def command(workspace: str, body: Payload) -> Command:
+    return Command(
+        who=Who(workspace, body.get("team_id") or workspace, body["user_id"]),
+        name=body["command"],
+        text=unescaped(body.get("text") or ""),
+        channel=body["channel_id"],
+        trigger=body["trigger_id"],
+        reply_url=body["response_url"],
+    )
+
+
+def press(workspace: str, body: Payload) -> Press:
+    action = body["actions"][0]
+    name, _, argument = action["action_id"].partition(":")
+    container = body.get("container") or {}
+    return Press(
+        who=_who(workspace, body),
+        name=name,
+        argument=argument,
+        value=_chosen(action),
+        trigger=body.get("trigger_id") or "",
+        click=action.get("action_ts") or body.get("trigger_id") or "",
+        reply_url=body.get("response_url"),
+        channel=container.get("channel_id") or (body.get("channel") or {}).get("id"),
+        message=None if container.get("is_ephemeral") else container.get("message_ts"),
+        view=container.get("view_id"),
+    )
+
+
+def submission(workspace: str, body: Payload) -> Submission:
+    view = body["view"]
+    blocks = (view.get("state") or {}).get("values") or {}
+    entries = {block: _chosen(next(iter(values.values()), {})) for block, values in blocks.items()}
+    return Submission(
+        who=_who(workspace, body),
+        name=view["callback_id"],
+        view=view["id"],
+        memory=view.get("private_metadata") or "",
+        entries=entries,
+    )
+
+
+def shortcut(workspace: str, body: Payload) -> Shortcut:
+    channel = (body.get("channel") or {}).get("id")
+    return Shortcut(_who(workspace, body), body["callback_id"], body["trigger_id"], channel)
+
+
+def event(workspace: str, body: Payload) -> Event:
+    content = body["event"]
+    user = content.get("user") or ""
+    user_id = user if isinstance(user, str) else user.get("id", "")
+    return Event(Who(workspace, body.get("team_id") or workspace, user_id), content["type"], content)
+
+
+def _who(workspace: str, body: Payload) -> Who:
+    user = body["user"]
+    return Who(workspace, user.get("team_id") or workspace, user["id"])
+
+
+def _chosen(action: Payload) -> str:
+    """Return the one value of a button, a menu or a text field; null and "nothing chosen" are ""."""
+    option = action.get("selected_option") or {}
+    named = ("value", "selected_conversation", "selected_channel", "selected_user", "selected_date")
+    return option.get("value") or next((str(action[key]) for key in named if action.get(key)), "")

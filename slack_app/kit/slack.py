@@ -1,0 +1,180 @@
+"""The one Web API client: it knows what is permanent, and what is worth another try."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+from slack_sdk.webhook import WebhookClient
+
+from slack_app.kit.blocks import Block, Note
+from surveys.people import Member
+
+PASSING = frozenset(
+    {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
+TIMEOUT_SECONDS = 10
+FIRST_SIGHT_SECONDS = 1
+
+
+@dataclass(eq=False)
+class SlackSaidNo(Exception):
+    """A call that Slack refused or that never came back.
+
+    error: Slack's own word, or "no_answer"; wait_seconds: what Retry-After asks for, 0 where it is silent.
+    is_doubtful: Slack may have done the work all the same.
+    """
+
+    method: str
+    error: str
+    is_permanent: bool
+    wait_seconds: float = 0.0
+    is_doubtful: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.method}: {self.error}"
+
+
+class Slack:
+    """The workspace's Web API, in our words. Nothing is repeated here: a second post makes a second poll."""
+
+    def __init__(self, token: str, api_url: str) -> None:
+        self._client = self._web_client(token, api_url, TIMEOUT_SECONDS)
+        self._hasty = self._web_client(token, api_url, FIRST_SIGHT_SECONDS)
+
+    @staticmethod
+    def _web_client(token: str, api_url: str, timeout_seconds: int) -> WebClient:
+        return WebClient(token=token, base_url=api_url, timeout=timeout_seconds, retry_handlers=[])
+
+    @property
+    def web_client(self) -> WebClient:
+        """Slack's own client, for Bolt, which asks for one."""
+        return self._client
+
+    def who_am_i(self) -> Mapping[str, Any]:
+        """Return auth.test's answer: team_id, user_id, bot_id, and the granted scopes in `scopes`."""
+        answer = _call("auth.test", self._client.auth_test)
+        scopes = str(answer.headers.get("x-oauth-scopes", ""))
+        return {**_data(answer), "scopes": scopes}
+
+    def post(self, channel: str, note: Note) -> str:
+        """Post to a channel, or to a person by a direct message; return the message's timestamp."""
+        answer = _call(
+            "chat.postMessage",
+            lambda: self._client.chat_postMessage(
+                channel=channel,
+                text=note.text,
+                blocks=list(note.blocks),
+                unfurl_links=False,
+                unfurl_media=False,
+            ),
+        )
+        return str(answer["ts"])
+
+    def update(self, channel: str, message: str, note: Note) -> None:
+        _call(
+            "chat.update",
+            lambda: self._client.chat_update(
+                channel=channel, ts=message, text=note.text, blocks=list(note.blocks)
+            ),
+        )
+
+    def open_modal(self, trigger: str, view: Block) -> None:
+        _call("views.open", lambda: self._client.views_open(trigger_id=trigger, view=view))
+
+    def update_modal(self, view_id: str, view: Block) -> None:
+        _call("views.update", lambda: self._client.views_update(view_id=view_id, view=view))
+
+    def publish_home(self, user: str, view: Block) -> None:
+        _call("views.publish", lambda: self._client.views_publish(user_id=user, view=view))
+
+    def member(self, user: str) -> Member:
+        """Return a person not yet known, within a second: somebody waits for the answer."""
+        answer = _call("users.info", lambda: self._hasty.users_info(user=user, include_locale=True))
+        return member_from(_data(answer)["user"])
+
+    def members(self) -> Iterator[tuple[Member, ...]]:
+        """Give all members, page by page; only an empty cursor is the end, a page may hold few or none."""
+        cursor = ""
+        while True:
+            answer = self._members_page(cursor)
+            yield tuple(member_from(person) for person in answer["members"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
+
+    def _members_page(self, cursor: str) -> Mapping[str, Any]:
+        return _data(
+            _call(
+                "users.list",
+                lambda: self._client.users_list(limit=200, cursor=cursor or None, include_locale=True),
+            )
+        )
+
+
+def reply(response_url: str, note: Note) -> None:
+    """Answer by a response URL, to the one person only; it works where the app is no member."""
+    client = WebhookClient(response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+    try:
+        answer = client.send(
+            text=note.text,
+            blocks=list(note.blocks) or None,
+            response_type="ephemeral",
+            replace_original=False,
+        )
+    except (URLError, HTTPException, TimeoutError, ConnectionError) as fault:
+        raise SlackSaidNo("response_url", "no_answer", is_permanent=False, is_doubtful=True) from fault
+    if answer.status_code != 200:
+        raise SlackSaidNo("response_url", str(answer.status_code), is_permanent=answer.status_code < 500)
+
+
+def member_from(person: Mapping[str, Any]) -> Member:
+    """Return a member as a Slack user object describes them."""
+    profile = person.get("profile") or {}
+    return Member(
+        id=person["id"],
+        name=profile.get("display_name") or person.get("real_name") or person.get("name") or person["id"],
+        locale=person.get("locale"),
+        zone=person.get("tz"),
+        is_admin=bool(person.get("is_admin") or person.get("is_owner")),
+        is_guest=person.get("is_restricted"),
+        is_bot=bool(person.get("is_bot")) or person["id"] == "USLACKBOT",
+        has_left=bool(person.get("deleted")),
+    )
+
+
+def _call(method: str, call: Callable[[], SlackResponse]) -> SlackResponse:
+    try:
+        return call()
+    except SlackApiError as refused:
+        raise _refusal(method, refused.response) from refused
+    except (URLError, HTTPException, TimeoutError, ConnectionError) as fault:
+        unheard = isinstance(fault, URLError) and isinstance(fault.reason, ConnectionRefusedError)
+        raise SlackSaidNo(method, "no_answer", is_permanent=False, is_doubtful=not unheard) from fault
+
+
+def _refusal(method: str, answer: SlackResponse | Mapping[str, Any]) -> SlackSaidNo:
+    status = getattr(answer, "status_code", 200)
+    headers = getattr(answer, "headers", {})
+    said = answer.get("error") if isinstance(_body(answer), dict) else None
+    wait = next((float(value) for name, value in headers.items() if name.lower() == "retry-after"), 0.0)
+    if status == 429:
+        return SlackSaidNo(method, "ratelimited", is_permanent=False, wait_seconds=wait or 1.0)
+    if status >= 500 or said is None:
+        return SlackSaidNo(method, said or f"http_{status}", is_permanent=False, is_doubtful=True)
+    return SlackSaidNo(method, said, is_permanent=said not in PASSING, wait_seconds=wait)
+
+
+def _body(answer: SlackResponse | Mapping[str, Any]) -> object:
+    return answer.data if isinstance(answer, SlackResponse) else answer
+
+
+def _data(answer: SlackResponse) -> dict[str, Any]:
+    body = answer.data
+    if not isinstance(body, dict):
+        raise TypeError("Slack answered with something that is not JSON")
+    return body

@@ -1,0 +1,47 @@
+"""User text on its way to Slack and back: escaped once, cut safely, unescaped where Slack escaped it."""
+
+from typing import Self
+
+
+class Mrkdwn(str):
+    """Text that is safe to send as mrkdwn: what people typed in it is already escaped."""
+
+    __slots__ = ()
+
+    def filled(self, **values: object) -> Self:
+        """Return this template with `values` in it, each escaped unless it is Mrkdwn itself."""
+        safe = {name: escaped(value) for name, value in values.items()}
+        return type(self)(self.format(**safe))
+
+
+def escaped(value: object) -> Mrkdwn:
+    """Return `value` as Mrkdwn; the three characters are all that Slack asks to escape."""
+    if isinstance(value, Mrkdwn):
+        return value
+    return Mrkdwn(str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def unescaped(text: str) -> str:
+    """Return what the person typed; Slack escapes the text of commands and events."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def cut(text: str, most: int) -> str:
+    """Return `text` in at most `most` characters, an ellipsis at the end where some were left out.
+
+    To be used before escaping: an entity cut in half would show.
+    """
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def mention(user: str) -> Mrkdwn:
+    return Mrkdwn(f"<@{user}>")
+
+
+def channel_link(channel: str) -> Mrkdwn:
+    return Mrkdwn(f"<#{channel}>")
+
+
+def bold(value: object) -> Mrkdwn:
+    """Return `value` in bold. Its own asterisks would end the bold, so look-alikes stand in for them."""
+    return Mrkdwn(f"*{escaped(value).replace('*', '∗')}*")

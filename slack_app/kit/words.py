@@ -1,0 +1,75 @@
+"""Every sentence in the reader's language, by gettext: English is the key, one `.po` file a language."""
+
+import gettext
+import io
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from slack_app.kit.text import Mrkdwn
+from surveys.errors import Refused
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+class Words:
+    """The words of one language, such as "en" or "fr".
+
+    A call translates a template and fills it, escaping each value: what comes back can be sent as mrkdwn.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalog = _catalog(language)
+
+    def __call__(self, sentence: str, **values: object) -> Mrkdwn:
+        return Mrkdwn(self._catalog.gettext(sentence)).filled(**values)
+
+    def count(self, one: str, many: str, number: int, **values: object) -> Mrkdwn:
+        """Return the form that `number` asks for, with `{number}` and `values` filled in."""
+        return Mrkdwn(self._catalog.ngettext(one, many, number)).filled(number=number, **values)
+
+    def plain(self, sentence: str, **values: object) -> str:
+        """Return the sentence for a place that shows text as it is: buttons, titles, labels."""
+        return self._catalog.gettext(sentence).format(**values)
+
+    def refusal(self, refused: Refused) -> Mrkdwn:
+        return self(refused.sentence, **refused.values)
+
+    def plain_refusal(self, refused: Refused) -> str:
+        return self.plain(refused.sentence, **refused.values)
+
+    def percent(self, share: float) -> str:
+        """Return a share from 0 to 1 as whole percent, the French way with a space that does not break."""
+        return f"{share * 100:.0f}\N{NO-BREAK SPACE}%" if self.language == "fr" else f"{share * 100:.0f}%"
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages there are: English, and one for each `.po` file."""
+    return ("en", *sorted(path.stem for path in LOCALE.glob("*.po")))
+
+
+def language_of(locale: str | None, fallback: str = "en") -> str:
+    """Return our language for a Slack locale such as "fr-CA"; the fallback where it is unknown."""
+    if not locale:
+        return fallback
+    language = locale.split("-")[0].lower()
+    return language if language in languages() else "en"
+
+
+@cache
+def words(language: str) -> Words:
+    return Words(language)
+
+
+def _catalog(language: str) -> gettext.NullTranslations:
+    path = LOCALE / f"{language}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,1 @@
+"""Members: read from Slack once a day, then kept up to date by its events."""

@@ -1,0 +1,74 @@
+"""What happens later with polls: the message follows the votes, or the owner learns why it cannot."""
+
+import logging
+from datetime import timedelta
+
+from slack_app.kit.blocks import Note
+from slack_app.kit.context import Tools, words_of
+from slack_app.kit.slack import SlackSaidNo, reply
+from slack_app.kit.words import words
+from slack_app.polls import blocks, service
+from storage import Claim
+from surveys.polls import Poll
+
+log = logging.getLogger("palabre")
+
+NEXT_TRY = timedelta(seconds=5)
+
+
+def draw(claim: Claim, tools: Tools) -> None:
+    """Bring one poll's message up to date: post it the first time, update it after that."""
+    poll, standing = service.results(tools.database, claim.poll.workspace, claim.poll.id)
+    note = blocks.poll_message(poll, standing, words(poll.language))
+    if poll.message is None and not poll.is_open:
+        _give_up(claim, tools, "closed")
+        return
+    try:
+        message = _send(poll, tools, note)
+    except SlackSaidNo as fault:
+        _failed(claim, tools, fault)
+        return
+    with tools.database.begin() as store:
+        store.polls.drawn(poll.workspace, poll.id, claim.revision, message)
+
+
+def _send(poll: Poll, tools: Tools, note: Note) -> str:
+    if poll.message is None:
+        return tools.slack.post(poll.channel, note)
+    tools.slack.update(poll.channel, poll.message, note)
+    return poll.message
+
+
+def _failed(claim: Claim, tools: Tools, fault: SlackSaidNo) -> None:
+    """Try again where that helps; a post that may have arrived is never repeated by itself."""
+    log.warning("poll not drawn", extra={"poll": claim.poll.id, "reason": str(fault)})
+    unposted = claim.poll.message is None
+    if fault.is_permanent or (unposted and fault.is_doubtful):
+        reason = "doubtful" if fault.is_doubtful else fault.error
+        _give_up(claim, tools, reason)
+        if unposted:
+            _tell_owner(claim, tools, reason)
+        return
+    wait = max(NEXT_TRY, timedelta(seconds=fault.wait_seconds))
+    with tools.database.begin() as store:
+        store.polls.release(claim.poll.workspace, claim.poll.id, tools.now() + wait)
+
+
+def _give_up(claim: Claim, tools: Tools, reason: str) -> None:
+    with tools.database.begin() as store:
+        store.polls.undrawable(claim.poll.workspace, claim.poll.id, claim.revision, reason)
+
+
+def _tell_owner(claim: Claim, tools: Tools, reason: str) -> None:
+    """Tell the asker where they asked, or by direct message; the draft is kept either way."""
+    poll = claim.poll
+    with tools.database.begin() as store:
+        say = words_of(store, poll.workspace, poll.owner)
+    note = blocks.not_posted(poll, blocks.reason_not_posted(reason, poll.channel, say), say)
+    if claim.reply_url is None:
+        tools.slack.post(poll.owner, note)
+        return
+    try:
+        reply(claim.reply_url, note)
+    except SlackSaidNo:
+        tools.slack.post(poll.owner, note)

@@ -1,0 +1,77 @@
+"""The environment, read once, checked, and kept."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+SLACK_API = "https://slack.com/api/"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class BadSettings(Exception):
+    """What is wrong with the settings: every fault, a line each."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs. Secrets are left out of its printed form."""
+
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    api_url: str = SLACK_API
+    database_url: str = "sqlite:///palabre.sqlite3"
+    log_level: str = "INFO"
+
+
+def environment(folder: Path | None = None) -> dict[str, str]:
+    """Return the environment over what a `.env` file in the folder says."""
+    written = dotenv_values((folder or Path.cwd()) / ".env")
+    return {name: value for name, value in (written | os.environ).items() if value}
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Return the settings, or raise BadSettings with every fault in them."""
+    faults = tuple(_faults(environ))
+    if faults:
+        raise BadSettings(faults)
+    return Settings(
+        bot_token=environ["SLACK_BOT_TOKEN"],
+        signing_secret=environ["SLACK_SIGNING_SECRET"],
+        api_url=environ.get("SLACK_API_URL", SLACK_API),
+        database_url=database_url(environ),
+        log_level=environ.get("PALABRE_LOG_LEVEL", "INFO").upper(),
+    )
+
+
+def database_url(environ: Mapping[str, str]) -> str:
+    return environ.get("PALABRE_DATABASE_URL", "sqlite:///palabre.sqlite3")
+
+
+def _faults(environ: Mapping[str, str]) -> list[str]:
+    token, api = environ.get("SLACK_BOT_TOKEN", ""), environ.get("SLACK_API_URL", SLACK_API)
+    checks = {
+        "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) of your Slack app.": not token,
+        "SLACK_BOT_TOKEN should begin with xoxb-: another kind of token was copied.": bool(token)
+        and not token.startswith("xoxb-"),
+        "SLACK_SIGNING_SECRET is missing: copy it from your Slack app's Basic Information.": not environ.get(
+            "SLACK_SIGNING_SECRET"
+        ),
+        "SLACK_API_URL should be an address that ends in /api/.": not _is_api(api),
+        f"PALABRE_LOG_LEVEL should be one of {', '.join(LEVELS)}.": environ.get(
+            "PALABRE_LOG_LEVEL", "INFO"
+        ).upper()
+        not in LEVELS,
+    }
+    return [fault for fault, is_wrong in checks.items() if is_wrong]
+
+
+def _is_api(url: str) -> bool:
+    return urlsplit(url).scheme in {"http", "https"} and url.endswith("/api/")

@@ -1,0 +1,75 @@
+"""What is reached over HTTP: Slack's requests, signed, and two health checks."""
+
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Flask, Response, request
+from slack_bolt import App, BoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from slack_app.kit.context import Tools
+
+log = logging.getLogger("palabre")
+
+
+def create_web(bolt: App, tools: Tools, signing_secret: str) -> Flask:
+    """Return the web application; Slack sends everything to /slack/events."""
+    web = Flask("slack_app", static_folder=None)
+    web.config["MAX_CONTENT_LENGTH"] = 1_000_000
+    verifier = SignatureVerifier(signing_secret)
+
+    @web.post("/slack/events")
+    def slack_events() -> Response:
+        raw = request.get_data()
+        if not verifier.is_valid_request(raw, dict(request.headers)):
+            return Response("The signature does not fit, or is older than five minutes.", 401)
+        return _dispatched(bolt, raw)
+
+    @web.get("/healthz")
+    def healthz() -> Response:
+        return Response("ok")
+
+    @web.get("/readyz")
+    def readyz() -> Response:
+        ready = tools.database.is_current()
+        return Response("ok" if ready else "The database waits for: palabre migrate", 200 if ready else 503)
+
+    return web
+
+
+def _dispatched(bolt: App, raw: bytes) -> Response:
+    try:
+        body = parsed(raw, request.content_type or "")
+    except ValueError as fault:
+        log.warning("malformed payload: %s", fault)
+        return Response("This is not a payload of Slack's.", 400)
+    # "socket_mode" says that the body is parsed and trusted. Bolt's own reading takes a command for an empty
+    # form as soon as its text holds the word "payload".
+    answer = bolt.dispatch(BoltRequest(body=body, mode="socket_mode", headers=_headers()))
+    content_type = answer.first_headers_without_set_cookie().get("content-type")
+    return Response(answer.body, answer.status, content_type=content_type)
+
+
+def parsed(raw: bytes, content_type: str) -> dict[str, Any]:
+    """Return the payload of a request body: JSON, a form with JSON in `payload`, or a form."""
+    text = raw.decode("utf-8")
+    if content_type.startswith("application/json"):
+        return _object(text)
+    form = dict(parse_qsl(text, keep_blank_values=True))
+    return _object(form["payload"]) if "payload" in form else form
+
+
+def _object(text: str) -> dict[str, Any]:
+    value = json.loads(text)
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")
+    return value
+
+
+def _headers() -> dict[str, str | Sequence[str]]:
+    return {
+        name: value for name, value in request.headers.items() if name.lower().startswith("x-slack-retry")
+    }

@@ -1,0 +1,93 @@
+"""What happens later: messages that no longer show their poll are redrawn, within Slack's limits."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from slack_app.kit.budget import Budget
+from slack_app.kit.context import Tools
+from slack_app.kit.slack import SlackSaidNo
+from slack_app.members import jobs as member_jobs
+from slack_app.polls import jobs as poll_jobs
+from storage import Busy, Claim
+
+log = logging.getLogger("palabre")
+
+CLAIMED_FOR = timedelta(seconds=30)
+"""A worker that dies with a claim gives it up after this long."""
+LOOK_SECONDS = 0.5
+UPDATES_AT_ONCE, UPDATES_A_SECOND = 20, 0.5
+"""chat.update is about 50 a minute for a whole workspace: 20 at once and 30 more within the minute."""
+POSTS_AT_ONCE, POSTS_A_SECOND = 3, 1.0
+"""chat.postMessage is about one a second and channel, with bursts tolerated."""
+
+
+class Worker:
+    """One thread that redraws what is stale and keeps the member list fresh."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._updates = Budget(UPDATES_AT_ONCE, UPDATES_A_SECOND)
+        self._posts = Budget(POSTS_AT_ONCE, POSTS_A_SECOND)
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._loop, args=(work, seconds, wake), name=name, daemon=True)
+            for name, work, seconds, wake in (
+                ("redraws", self.redraw, LOOK_SECONDS, tools.redraw_due),
+                ("members", self._read_members, 60.0, self._stopping),
+            )
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish what is in flight and stop."""
+        self._stopping.set()
+        self._tools.redraw_due.set()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def redraw(self) -> None:
+        """Draw every stale poll whose budget allows it; the others wait for theirs."""
+        now = self._tools.now()
+        with self._tools.database.begin() as store:
+            claims = store.polls.claim_stale(now, now + CLAIMED_FOR)
+        for claim in claims:
+            wait_seconds = self._budget_of(claim)(now)
+            if wait_seconds:
+                self._put_off(claim, now + timedelta(seconds=wait_seconds))
+            else:
+                poll_jobs.draw(claim, self._tools)
+
+    def _budget_of(self, claim: Claim) -> Callable[[datetime], float]:
+        poll = claim.poll
+        if poll.message is None:
+            return lambda now: self._posts.take(poll.channel, now)
+        return lambda now: self._updates.take(poll.workspace, now)
+
+    def _put_off(self, claim: Claim, until: datetime) -> None:
+        with self._tools.database.begin() as store:
+            store.polls.release(claim.poll.workspace, claim.poll.id, until)
+
+    def _read_members(self) -> None:
+        member_jobs.read_members(self._tools)
+
+    def _loop(self, work: Callable[[], None], seconds: float, wake: threading.Event) -> None:
+        while not self._stopping.is_set():
+            self._watched(work)
+            if wake.wait(seconds) and wake is not self._stopping:
+                wake.clear()
+
+    @staticmethod
+    def _watched(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Busy:
+            log.info("the database is busy; the work waits")
+        except SlackSaidNo as fault:
+            log.warning("slack said no: %s", fault)
+        except Exception:
+            log.exception("bug in later work")
