@@ -16,6 +16,10 @@ def catalogs() -> list[Path]:
     return sorted((ROOT / "slack_app/kit/locale").glob("*.po"))
 
 
+def test_french_is_spoken_beside_english() -> None:
+    assert [path.stem for path in catalogs()] == ["fr"]
+
+
 def test_every_sentence_is_said_to_a_translator_as_it_stands() -> None:
     """A sentence put together from variables can't be looked up: name it whole where it is said."""
     unclear = [f"{shown(path)}:{line}" for path in speaking() for line in heard(path).unclear]

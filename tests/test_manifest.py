@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from importlib import import_module
 from inspect import isfunction, signature
 from typing import Any, cast
@@ -11,16 +12,10 @@ import yaml
 from slack_bolt import App
 from slack_bolt.kwargs_injection.args import Args
 
+from slack_app.app import routes
 from slack_app.kit.context import Tools
 from slack_app.kit.routing import Routes, attach
 from tests.reading import ROOMS, ROOT, modules, shown, speaking, tree
-
-
-def rooms_routes() -> Routes:
-    routes = Routes()
-    for room in ROOMS:
-        import_module(f"slack_app.{room}.listeners").register(routes)
-    return routes
 
 
 def manifest() -> dict[str, Any]:
@@ -29,23 +24,33 @@ def manifest() -> dict[str, Any]:
     return read
 
 
-def test_the_rooms_are_found() -> None:
+def test_every_room_is_put_into_the_app() -> None:
+    table, app = registered(*ROOMS), routes()
     assert {"polls", "home"} <= set(ROOMS)
+    for kind in fields(Routes):
+        assert set(getattr(app, kind.name)) == set(getattr(table, kind.name)), kind.name
+
+
+def registered(*rooms: str) -> Routes:
+    table = Routes()
+    for room in rooms:
+        import_module(f"slack_app.{room}.listeners").register(table)
+    return table
 
 
 def test_the_manifest_names_the_commands_that_rooms_answer() -> None:
     told = {command["command"] for command in manifest()["features"].get("slash_commands", [])}
-    assert told == set(rooms_routes().commands)
+    assert told == set(routes().commands)
 
 
 def test_the_manifest_names_the_shortcuts_that_rooms_answer() -> None:
     told = {shortcut["callback_id"] for shortcut in manifest()["features"].get("shortcuts", [])}
-    assert told == set(rooms_routes().shortcuts)
+    assert told == set(routes().shortcuts)
 
 
 def test_the_manifest_names_the_events_that_rooms_answer() -> None:
     told = {event.split(".")[0] for event in manifest()["settings"]["event_subscriptions"]["bot_events"]}
-    assert told == set(rooms_routes().events)
+    assert told == set(routes().events)
 
 
 # Source: each method's and event's page in Slack's reference, "required scopes" for bot tokens.
@@ -90,8 +95,8 @@ def test_the_manifest_asks_for_the_scopes_that_are_used_and_for_no_other() -> No
 
 
 def test_every_button_and_form_that_is_shown_is_answered() -> None:
-    routes = rooms_routes()
-    answered = {*routes.presses, *routes.submissions, *routes.shortcuts}
+    table = routes()
+    answered = {*table.presses, *table.submissions, *table.shortcuts}
     shown_names = {
         node.value.partition(":")[0]
         for room in ROOMS
@@ -129,7 +134,7 @@ class Recorder:
 def test_every_listener_asks_bolt_only_for_what_bolt_knows() -> None:
     """Bolt gives None for a name it does not know, and says so only in the log."""
     recorder = Recorder()
-    attach(rooms_routes(), cast(App, recorder), cast(Tools, None))
+    attach(routes(), cast(App, recorder), cast(Tools, None))
     known = set(Args.__annotations__) | set(signature(Args.__init__).parameters)
     unknown = {name for function in recorder.kept for name in signature(function).parameters} - known
     assert len(recorder.kept) >= 5
@@ -145,10 +150,4 @@ def test_a_new_slash_command_is_two_places() -> None:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and node.value in commands
     }
-    assert places == {f"slack_app/{room}/listeners.py" for room in ROOMS if room_has_command(room)}
-
-
-def room_has_command(room: str) -> bool:
-    routes = Routes()
-    import_module(f"slack_app.{room}.listeners").register(routes)
-    return bool(routes.commands)
+    assert places == {f"slack_app/{room}/listeners.py" for room in ROOMS if registered(room).commands}
