@@ -7,7 +7,6 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
 
-
 GREETING = "*Palabre* asks your community, and listens. Write {command} in any channel, or begin here."
 
 

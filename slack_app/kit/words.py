@@ -5,6 +5,7 @@ import io
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -49,6 +50,11 @@ class Words:
 def languages() -> tuple[str, ...]:
     """Return the languages there are: English, and one for each `.po` file."""
     return ("en", *sorted(path.stem for path in LOCALE.glob("*.po")))
+
+
+def own_name(language: str) -> str:
+    """Return what a language calls itself, such as "Français"."""
+    return str(Locale.parse(language).get_display_name(language)).capitalize()
 
 
 def language_of(locale: str | None, fallback: str = "en") -> str:

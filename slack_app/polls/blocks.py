@@ -3,7 +3,7 @@
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, escaped, mention
-from slack_app.kit.words import Words
+from slack_app.kit.words import Words, languages, own_name
 from surveys.polls import LONGEST_OPTION, MOST_OPTIONS, Ballot, Line, Poll, Standing
 
 MOST_BUTTONS = 20
@@ -64,7 +64,7 @@ def ask_modal(words: Words, language: str, question: str = "", channel: str | No
 
 
 def _language_field(words: Words, language: str) -> Block:
-    choices = {"en": blocks.choice("English", "en"), "fr": blocks.choice("Français", "fr")}
+    choices = {each: blocks.choice(own_name(each), each) for each in languages()}
     picker = blocks.radios("language", list(choices.values()), choices[language])
     return blocks.field("language", words.plain("Language of the poll"), picker)
 

@@ -1,0 +1,89 @@
+"""The demo: the real app and a small Slack beside it, on this computer alone."""
+
+import logging
+import os
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import yaml
+from flask import Flask
+from werkzeug.serving import make_server
+
+from slack_app.app import Palabre, create_app
+from slack_app.playground.server import Playground
+from slack_app.settings import Settings
+from storage import connect
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
+"""slack_sdk goes through a proxy even to this computer."""
+
+
+def run(port: int, *, open_browser: bool) -> None:
+    """Serve the demo until it is interrupted; everything in it is gone afterwards."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    for name in PROXIES:
+        os.environ.pop(name, None)
+    try:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, playing(folder, port) as url:
+            click.echo(f"Palabre's playground is at {url} (Ctrl+C stops it).")
+            if open_browser:
+                webbrowser.open(url)
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        click.echo("\nStopped. Nothing is kept.")
+    except OSError as fault:
+        raise click.ClickException(
+            f"Port {port} cannot be used ({fault.strerror}). Try another: --port {port + 1}"
+        ) from fault
+
+
+@contextmanager
+def playing(folder: str, port: int) -> Iterator[str]:
+    """Run the playground and the app, with its database in `folder`; give the page's address."""
+    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    with Playground(None, manifest=manifest, port=port) as playground:
+        settings = Settings(
+            bot_token=playground.bot_token,
+            signing_secret=playground.signing_secret,
+            api_url=playground.api_url,
+            database_url=f"sqlite:///{Path(folder, 'demo.sqlite3').as_posix()}",
+        )
+        with running(settings) as palabre, serving(palabre.web) as app_url:
+            playground.app_url = app_url
+            yield playground.url
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[Palabre]:
+    """Run the app with its worker."""
+    database = connect(settings.database_url)
+    database.migrate()
+    palabre = create_app(settings, database)
+    palabre.worker.start()
+    try:
+        yield palabre
+    finally:
+        palabre.worker.stop()
+        palabre.tools.later.close()
+        database.close()
+
+
+@contextmanager
+def serving(web: Flask) -> Iterator[str]:
+    """Serve on a free loopback port; give the address."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, web, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, name="app", daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
