@@ -58,7 +58,8 @@ def fields(sentence: str) -> set[str]:
 
 
 LANGUAGE_RULES = {
-    "surveys/grammar.py",  # the words of a command, in each language that has its own
+    "surveys/grammar.py",  # the usual options of a poll
+    "surveys/vocabulary.py",  # the words of a command, in each language that has its own
     "slack_app/kit/words.py",  # how each language writes a share
 }
 
