@@ -115,8 +115,8 @@ def connect(url: str, *, wait_seconds: float = 2.0) -> Database:
     """
     place = _with_driver(make_url(url))
     if place.get_backend_name() == "sqlite":
-        return Database(_sqlite_engine(place, wait_seconds), wait_seconds)
-    return Database(_postgres_engine(place, wait_seconds), wait_seconds)
+        return Database(sqlite_engine(place, wait_seconds), wait_seconds)
+    return Database(postgres_engine(place, wait_seconds), wait_seconds)
 
 
 def _with_driver(url: URL) -> URL:
@@ -127,7 +127,7 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
-def _sqlite_engine(url: URL, wait_seconds: float) -> Engine:
+def sqlite_engine(url: URL, wait_seconds: float) -> Engine:
     engine = create_engine(url, connect_args={"isolation_level": "IMMEDIATE", "timeout": wait_seconds})
 
     @event.listens_for(engine, "connect")
@@ -140,7 +140,7 @@ def _sqlite_engine(url: URL, wait_seconds: float) -> Engine:
     return engine
 
 
-def _postgres_engine(url: URL, wait_seconds: float) -> Engine:
+def postgres_engine(url: URL, wait_seconds: float) -> Engine:
     # Slack waits 3 seconds, so a thread waits no longer for a connection than for a lock.
     engine = create_engine(
         url, pool_size=16, max_overflow=16, pool_timeout=wait_seconds, pool_pre_ping=True, pool_recycle=1800

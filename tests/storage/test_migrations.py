@@ -1,0 +1,106 @@
+"""Migrations make the tables the code expects, from nothing, again, and two at a time."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy.engine.interfaces import ReflectedIndex
+
+from storage import Database, connect
+from storage.tables import metadata
+from tests.storage.test_polls import LUNCH, cast, keep, tallies
+
+
+@pytest.fixture
+def engine(empty_url: str) -> Iterator[Engine]:
+    plain = create_engine(empty_url.replace("postgresql:", "postgresql+psycopg:"))
+    yield plain
+    plain.dispose()
+
+
+def migrate(url: str) -> bool:
+    with closing(connect(url, wait_seconds=20)) as database:
+        database.migrate()
+        return database.is_current()
+
+
+def test_a_new_database_becomes_current(empty_url: str) -> None:
+    with closing(connect(empty_url)) as database:
+        assert not database.is_current()
+        database.migrate()
+        assert database.is_current()
+
+
+def test_migrations_make_exactly_the_tables_of_the_code(empty_url: str, engine: Engine) -> None:
+    migrate(empty_url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrations_make_the_keys_and_defaults_of_the_code(empty_url: str, engine: Engine) -> None:
+    migrate(empty_url)
+    made = _drawn(engine)
+    metadata.drop_all(engine)
+    metadata.create_all(engine)
+    assert made == _drawn(engine)
+
+
+def test_the_workspace_leads_every_key_and_index(empty_url: str, engine: Engine) -> None:
+    migrate(empty_url)
+    look = inspect(engine)
+    for table in metadata.tables:
+        assert look.get_pk_constraint(table)["constrained_columns"][0] == "workspace_id", table
+        for index in look.get_indexes(table):
+            assert index["column_names"][0] == "workspace_id", index["name"]
+
+
+def test_migrating_again_keeps_what_is_there(database: Database) -> None:
+    keep(database, LUNCH)
+    cast(database, "T1:UBEN", 1)
+    database.migrate()
+    assert tallies(database) == ((0, 1, 0), 1)
+
+
+def test_tables_of_others_are_left_alone(empty_url: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("create table guests (name text)"))
+        connection.execute(text("insert into guests values ('Zoé')"))
+    migrate(empty_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("select name from guests")).scalars().all() == ["Zoé"]
+
+
+def test_a_migration_that_fails_leaves_nothing_half_made(empty_url: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("create table votes (name text)"))
+    with pytest.raises(Exception, match="already exists"):
+        migrate(empty_url)
+    assert inspect(engine).get_table_names() == ["votes"]
+
+
+def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(migrate, [empty_url] * 4)) == [True] * 4
+
+
+def _drawn(engine: Engine) -> dict[str, object]:
+    look = inspect(engine)
+    return {
+        table: (
+            look.get_pk_constraint(table),
+            sorted(str(key) for key in look.get_foreign_keys(table)),
+            sorted(str(key) for key in look.get_unique_constraints(table)),
+            sorted(_index(index) for index in look.get_indexes(table)),
+            sorted((c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(table)),
+        )
+        for table in metadata.tables
+    }
+
+
+def _index(index: ReflectedIndex) -> tuple[str, ...]:
+    options = sorted(f"{name}: {value}" for name, value in index.get("dialect_options", {}).items())
+    return (str(index["name"]), *map(str, index["column_names"]), *options)

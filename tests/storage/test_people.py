@@ -1,0 +1,57 @@
+"""Members and workspaces are remembered as they were last described."""
+
+from datetime import timedelta
+
+from storage import Database
+from surveys.people import Member
+from tests.storage.test_polls import NOON
+
+CHLOE = Member("UCHLOE", "Chloé", "fr-FR", "Europe/Paris", is_admin=True, is_guest=False)
+BEN = Member("UBEN", "Ben")
+
+
+def test_a_member_comes_back_as_kept(database: Database) -> None:
+    with database.begin() as store:
+        store.members.keep("T1", [CHLOE, BEN])
+        assert store.members.find("T1", "UCHLOE") == CHLOE
+        assert store.members.find("T1", "UBEN") == BEN
+
+
+def test_what_slack_says_now_replaces_what_it_said_before(database: Database) -> None:
+    gone = Member("UBEN", "Benedict", has_left=True, is_guest=True)
+    with database.begin() as store:
+        store.members.keep("T1", [BEN])
+        store.members.keep("T1", [gone])
+        assert store.members.find("T1", "UBEN") == gone
+
+
+def test_a_member_of_another_workspace_is_not_found(database: Database) -> None:
+    with database.begin() as store:
+        store.members.keep("T1", [BEN])
+        assert store.members.find("T2", "UBEN") is None
+
+
+def test_keeping_nobody_is_fine(database: Database) -> None:
+    with database.begin() as store:
+        store.members.keep("T1", [])
+
+
+def test_a_workspace_is_remembered_with_its_newest_language_and_zone(database: Database) -> None:
+    with database.begin() as store:
+        assert store.workspaces.find("T1") is None
+        store.workspaces.remember("T1", "en", "Europe/London")
+        store.workspaces.remember("T1", "fr", "Europe/Paris")
+        assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
+        assert store.workspaces.find("T2") is None
+
+
+def test_when_members_were_read_is_known_before_and_after_the_language(database: Database) -> None:
+    with database.begin() as store:
+        assert store.workspaces.members_read_at("T1") is None
+        store.workspaces.mark_members_read("T1", NOON)
+        assert store.workspaces.find("T1") is None
+        store.workspaces.remember("T1", "fr", "Europe/Paris")
+        assert store.workspaces.members_read_at("T1") == NOON
+        store.workspaces.mark_members_read("T1", NOON + timedelta(days=1))
+        assert store.workspaces.members_read_at("T1") == NOON + timedelta(days=1)
+        assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
