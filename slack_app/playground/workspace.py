@@ -1,4 +1,4 @@
-"""The pretend workspace: everything Slack would remember, under one lock, with a version for whoever watches."""
+"""The pretend workspace: everything Slack would remember, under one lock, with a version for watchers."""
 
 import secrets
 import threading
@@ -145,6 +145,8 @@ class Workspace:
         self.happenings: deque[Happening] = deque(maxlen=500)
         self.scheduled: dict[str, Scheduled] = {}
         self.usergroups: list[dict[str, Any]] = []
+        # What external selects offered: (surface, block_id, action_id) to options or option groups.
+        self.offered: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
         self.files: dict[str, dict[str, Any]] = {}
         self._messages: dict[str, list[Message]] = {}
         self._message_state: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
@@ -167,7 +169,7 @@ class Workspace:
             self.changed.notify_all()
 
     def wait_for_change(self, after: int, timeout: float) -> int:
-        """Return the version once it is greater than `after`, or as it is when `timeout` seconds have passed."""
+        """Return the version once greater than `after`, or as it is after `timeout` seconds."""
         with self.changed:
             self.changed.wait_for(lambda: self.version > after, timeout)
             return self.version

@@ -1,0 +1,72 @@
+"""What the playground reads from the app's manifest: commands, shortcuts, scopes, events and tabs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ALL_SCOPES = (
+    "app_mentions:read",
+    "bookmarks:read",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "mpim:read",
+    "mpim:write",
+    "pins:write",
+    "reactions:write",
+    "team:read",
+    "usergroups:read",
+    "users:read",
+)
+
+DEFAULT: Mapping[str, Any] = {
+    "display_information": {"name": "Palabre"},
+    "features": {
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+        "slash_commands": [{"command": "/poll", "description": "Ask a poll", "should_escape": False}],
+    },
+    "oauth_config": {"scopes": {"bot": list(ALL_SCOPES)}},
+    "settings": {"event_subscriptions": {"bot_events": ["app_home_opened", "app_mention", "message.im"]}},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AppManifest:
+    name: str
+    commands: Mapping[str, Mapping[str, Any]]
+    shortcuts: tuple[Mapping[str, Any], ...]
+    scopes: frozenset[str]
+    events: frozenset[str]
+    home_tab: bool
+    messages_tab: bool
+    raw: Mapping[str, Any] = field(repr=False)
+
+    @classmethod
+    def read(cls, raw: Mapping[str, Any]) -> "AppManifest":
+        features = raw.get("features", {})
+        tabs = features.get("app_home", {})
+        settings = raw.get("settings", {})
+        return cls(
+            name=raw.get("display_information", {}).get("name", "Palabre"),
+            commands={c["command"]: c for c in features.get("slash_commands", [])},
+            shortcuts=tuple(features.get("shortcuts", [])),
+            scopes=frozenset(raw.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
+            events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+            home_tab=bool(tabs.get("home_tab_enabled", False)),
+            messages_tab=bool(tabs.get("messages_tab_enabled", True)),
+            raw=raw,
+        )
+
+    def shortcut(self, callback_id: str, kind: str) -> Mapping[str, Any] | None:
+        return next(
+            (s for s in self.shortcuts if s["callback_id"] == callback_id and s["type"] == kind), None
+        )

@@ -1,0 +1,129 @@
+"""How a message comes to stand in a channel: from the Web API, a command's answer or a response_url."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_app.playground import check
+from slack_app.playground.ids import with_ids
+from slack_app.playground.refused import SlackError
+from slack_app.playground.stage import Stage
+from slack_app.playground.triggers import Reply
+from slack_app.playground.workspace import BOT_USER, TEAM_ID, Message
+
+_TEXT_CUT = 40_000
+
+
+def post(
+    stage: Stage,
+    channel: str,
+    payload: Mapping[str, Any],
+    *,
+    only_for: str | None = None,
+    thread_ts: str | None = None,
+) -> Message:
+    """Add the app's message, or raise Slack's refusal of it."""
+    check.check_message(payload)
+    message = Message(
+        channel,
+        stage.workspace.new_ts(),
+        BOT_USER,
+        _text(payload)[:_TEXT_CUT],
+        _blocks(payload),
+        thread_ts=thread_ts,
+        only_for=only_for,
+        app=True,
+        metadata=payload.get("metadata") or None,
+        attachments=list(payload.get("attachments") or []),
+    )
+    stage.workspace.add(message)
+    if only_for is None:
+        _tell_app(stage, message)
+    return message
+
+
+def update(stage: Stage, message: Message, payload: Mapping[str, Any]) -> None:
+    """Change the app's message; text alone takes the blocks away, as in Slack."""
+    check.check_message(payload, updating=True)
+    with stage.workspace.lock:
+        if "blocks" in payload or "text" in payload or "markdown_text" in payload:
+            message.text = _text(payload)
+            message.blocks = _blocks(payload)
+        if "attachments" in payload:
+            message.attachments = list(payload["attachments"] or [])
+        if "metadata" in payload:
+            message.metadata = payload["metadata"] or None
+        message.edited = True
+        stage.workspace.touch()
+
+
+def remove(stage: Stage, message: Message) -> None:
+    with stage.workspace.lock:
+        message.deleted = True
+        stage.workspace.touch()
+
+
+def respond(stage: Stage, reply: Reply, payload: Mapping[str, Any]) -> None:
+    """What a response_url or a command's answer does: replace, delete, or say something new."""
+    original = _original(stage, reply)
+    if payload.get("delete_original") and original is not None:
+        remove(stage, original)
+        return
+    if payload.get("replace_original") and original is not None:
+        update(stage, original, payload)
+        return
+    for_all = payload.get("response_type") == "in_channel"
+    post(
+        stage,
+        reply.channel,
+        payload,
+        only_for=None if for_all else reply.user,
+        thread_ts=str(payload["thread_ts"]) if payload.get("thread_ts") else reply.thread_ts,
+    )
+
+
+def _original(stage: Stage, reply: Reply) -> Message | None:
+    if reply.message_ts is None:
+        return None
+    message = stage.workspace.message(reply.channel, reply.message_ts)
+    if message is not None and not message.app:
+        raise SlackError("cant_update_message")
+    return message
+
+
+def _text(payload: Mapping[str, Any]) -> str:
+    return str(payload.get("text") or payload.get("markdown_text") or "")
+
+
+def _blocks(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if payload.get("markdown_text"):
+        return with_ids([{"type": "markdown", "text": payload["markdown_text"]}])
+    return with_ids(list(payload.get("blocks") or []))
+
+
+def _tell_app(stage: Stage, message: Message) -> None:
+    """Slack sends the app its own messages too, where it subscribed to messages."""
+    channel = stage.workspace.channels[message.channel]
+    if not stage.app_is_in(channel):
+        return
+    event = message_event(stage, message) | {"bot_id": message.as_slack()["bot_id"]}
+    stage.delivery.event_soon(event, channel.shared)
+
+
+def message_event(stage: Stage, message: Message) -> dict[str, Any]:
+    channel = stage.workspace.channels[message.channel]
+    kinds = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
+    event: dict[str, Any] = {
+        "type": "message",
+        "user": message.user,
+        "ts": message.ts,
+        "text": message.text,
+        "team": TEAM_ID,
+        "channel": channel.id,
+        "channel_type": kinds[channel.kind],
+        "event_ts": message.ts,
+    }
+    if message.blocks:
+        event["blocks"] = message.blocks
+    if message.thread_ts:
+        event["thread_ts"] = message.thread_ts
+    return event
