@@ -189,9 +189,7 @@ _kinds: Mapping[str, Rule] = {
     **_simple,
     "input": _input,
     "rich_text": _rich_text,
-    "markdown": only_on(
-        _MESSAGE, _block("markdown", {"text": string(MOST_MARKDOWN, 1)}, {}, _markdown_is_short)
-    ),
+    "markdown": only_on(_MESSAGE, _block("markdown", {"text": string(least=1)}, {}, _markdown_is_short)),
     "table": _table,
     "data_table": only_on(_NOT_MODAL, check_data.data_table(_block_id)),
     "data_visualization": only_on(_NOT_MODAL, check_data.data_visualization(_block_id)),

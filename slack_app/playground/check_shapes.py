@@ -122,7 +122,7 @@ def record(required: Fields, optional: Fields, *more: Rule) -> Rule:
         if not is_object(value):
             findings.refuse("must provide an object", at)
             return
-        for name in required.keys() - value.keys():
+        for name in (name for name in required if name not in value):
             findings.refuse(f"missing required field: {name}", at)
         for name, inner in value.items():
             if name in known:

@@ -22,7 +22,10 @@ HTTP_URL = r"https?://\S+"
 
 # The keys under which a block holds something people read.
 _READ = frozenset(
-    ["text", "alt_text", "title", "caption", "label", "name", "fallback", "x_label", "y_label", "author_name", "provider_name"]
+    [
+        *("text", "alt_text", "title", "caption", "label", "name", "fallback"),
+        *("x_label", "y_label", "author_name", "provider_name"),
+    ]
 )
 _BROADCAST = re.compile(r"<!(?:channel|here|everyone|group)(?:\|[^>]*)?>|<!subteam\^[A-Z0-9]+(?:\|[^>]*)?>")
 
