@@ -45,7 +45,7 @@ def demo() -> Iterator[str]:
         [sys.executable, "-m", "slack_app", "demo", "--no-browser", "--port", str(port)]
     )
     try:
-        wait_for(port)
+        wait_for(port, running)
         yield f"http://127.0.0.1:{port}"
     finally:
         running.terminate()
@@ -57,9 +57,9 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def wait_for(port: int) -> None:
+def wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
+    while running.poll() is None and time.monotonic() < until:
         connection = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
             connection.request("GET", "/")

@@ -108,6 +108,8 @@ def test_untyped_payloads_stop_at_the_edge() -> None:
 
 
 SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)(?P<rule>(:\s*[A-Z]+\d+|\[[\w-]+\])?)(?P<reason>.*)")
+# A word such as "token" taken for a password: the rule's name is the reason.
+CLEAR_BY_ITSELF = re.compile(r":\s*S10[56]")
 
 
 def test_a_silenced_rule_is_named_and_has_its_reason() -> None:
@@ -116,9 +118,13 @@ def test_a_silenced_rule_is_named_and_has_its_reason() -> None:
         for path in [*modules(*PRODUCT, "tests", "bench"), ROOT / "dev"]
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         for hit in SILENCED.finditer(line)
-        if "re.compile" not in line and (not hit["rule"] or len(hit["reason"].strip(" -#")) < 10)
+        if "re.compile" not in line and not is_explained(hit["rule"], hit["reason"])
     ]
     assert bare == []
+
+
+def is_explained(rule: str, reason: str) -> bool:
+    return bool(CLEAR_BY_ITSELF.fullmatch(rule)) or bool(rule and len(reason.strip(" -#")) >= 10)
 
 
 # --- workspaces never mix ---
