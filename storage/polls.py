@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -12,59 +13,18 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    delete,
     func,
     select,
     tuple_,
     update,
 )
 
-from storage.tables import ballots, poll_options, polls, votes
+from storage import statements
+from storage.tables import poll_options, polls
 from storage.upsert import insert
 from surveys.polls import Ballot, Poll
 
 _KEY = (polls.c.workspace_id, polls.c.poll_id)
-_POLL = (
-    select(polls, poll_options.c.text)
-    .join(
-        poll_options,
-        and_(poll_options.c.workspace_id == polls.c.workspace_id, poll_options.c.poll_id == polls.c.poll_id),
-    )
-    .order_by(polls.c.asked_at.desc(), polls.c.poll_id, poll_options.c.number)
-)
-"""A row an option: the one question that reads a poll whole."""
-_TALLIES = (
-    select(poll_options.c.votes, polls.c.voters)
-    .join(
-        polls,
-        and_(poll_options.c.workspace_id == polls.c.workspace_id, poll_options.c.poll_id == polls.c.poll_id),
-    )
-    .order_by(poll_options.c.number)
-)
-_BALLOT = select(ballots.c.clicked_at, ballots.c.click_id, votes.c.number).join(
-    votes,
-    and_(
-        votes.c.workspace_id == ballots.c.workspace_id,
-        votes.c.poll_id == ballots.c.poll_id,
-        votes.c.voter == ballots.c.voter,
-    ),
-    isouter=True,
-)
-_COUNTED = (
-    select(func.count(votes.c.voter))
-    .select_from(
-        poll_options.outerjoin(
-            votes,
-            and_(
-                votes.c.workspace_id == poll_options.c.workspace_id,
-                votes.c.poll_id == poll_options.c.poll_id,
-                votes.c.number == poll_options.c.number,
-            ),
-        )
-    )
-    .group_by(poll_options.c.number)
-    .order_by(poll_options.c.number)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +62,11 @@ class Polls:
         return True
 
     def find(self, workspace: str, poll_id: str) -> Poll | None:
-        return self._one(_POLL.where(_is(workspace, poll_id)))
+        return self._one(statements.FIND, workspace, poll_id)
 
     def lock(self, workspace: str, poll_id: str) -> Poll | None:
         """Find a poll that nobody else changes until the transaction ends."""
-        # The options may come from before the wait for the lock: their texts never change.
-        found = self._one(_POLL.where(_is(workspace, poll_id)).with_for_update(key_share=True, of=polls))
+        found = self._one(statements.LOCK, workspace, poll_id)
         self._locked.add((workspace, poll_id))
         return found
 
@@ -116,10 +75,8 @@ class Polls:
         if (workspace, poll_id) not in self._locked:
             # A statement of its own: one that waits for the lock reads other tables as of before the wait.
             self.lock(workspace, poll_id)
-        question = _BALLOT.where(
-            ballots.c.workspace_id == workspace, ballots.c.poll_id == poll_id, ballots.c.voter == voter
-        )
-        rows = self._connection.execute(question).all()
+        key = {"workspace": workspace, "poll": poll_id, "voter": voter}
+        rows = self._connection.execute(statements.BALLOT, key).all()
         if not rows:
             return Ballot()
         chosen = frozenset(row.number for row in rows if row.number is not None)
@@ -130,40 +87,28 @@ class Polls:
 
         before: what `ballot` returned in this transaction.
         """
-        key = {"workspace_id": workspace, "poll_id": poll_id, "voter": voter}
-        self._keep_ballot(key, after)
+        key = {"workspace": workspace, "poll": poll_id, "voter": voter}
+        click = {"clicked_at": after.clicked_at, "click_id": after.click_id}
+        self._connection.execute(statements.KEEP_BALLOT[self._connection.dialect.name], key | click)
         if before.chosen == after.chosen:
             return
         self._move_votes(key, before.chosen - after.chosen, after.chosen - before.chosen)
-        self._change(
-            workspace,
-            poll_id,
-            voters=polls.c.voters + (int(bool(after.chosen)) - int(bool(before.chosen))),
-            revision=polls.c.revision + 1,
+        more = bool(after.chosen) - bool(before.chosen)
+        self._connection.execute(
+            statements.COUNT_VOTER, {"workspace": workspace, "poll": poll_id, "more": more}
         )
 
     def tallies(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
         """Return the votes of each option in the order asked, and the number of voters."""
-        rows = self._connection.execute(_TALLIES.where(_is(workspace, poll_id))).all()
+        key = {"workspace": workspace, "poll": poll_id}
+        rows = self._connection.execute(statements.TALLIES, key).all()
         return tuple(row.votes for row in rows), rows[0].voters if rows else 0
-
-    def tallies_of(self, workspace: str, poll_ids: Sequence[str]) -> dict[str, tuple[tuple[int, ...], int]]:
-        """Return what `tallies` says of each of several polls, by poll id."""
-        asked = _TALLIES.add_columns(polls.c.poll_id).where(
-            polls.c.workspace_id == workspace, polls.c.poll_id.in_(poll_ids)
-        )
-        rows = self._connection.execute(asked.order_by(None).order_by(*_KEY, poll_options.c.number)).all()
-        grouped = ((poll_id, list(group)) for poll_id, group in groupby(rows, key=lambda row: row.poll_id))
-        return {poll_id: (tuple(row.votes for row in own), own[0].voters) for poll_id, own in grouped}
 
     def recount(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
         """Return what `tallies` should say, counted from the votes."""
-        counted = _COUNTED.where(poll_options.c.workspace_id == workspace, poll_options.c.poll_id == poll_id)
-        voters = select(func.count(votes.c.voter.distinct())).where(
-            votes.c.workspace_id == workspace, votes.c.poll_id == poll_id
-        )
-        each = tuple(self._connection.execute(counted).scalars())
-        return each, self._connection.execute(voters).scalar_one()
+        key = {"workspace": workspace, "poll": poll_id}
+        each = tuple(self._connection.execute(statements.RECOUNT_VOTES, key).scalars())
+        return each, self._connection.execute(statements.RECOUNT_VOTERS, key).scalar_one()
 
     def close(self, workspace: str, poll_id: str, at: datetime) -> bool:
         """Close a poll; False when it was closed already or is not here."""
@@ -201,7 +146,7 @@ class Polls:
             return ()
         claimed = tuple_(*_KEY).in_(keys)
         self._connection.execute(update(polls).where(claimed).values(claimed_at=now, not_before=until))
-        rows = self._connection.execute(_POLL.where(claimed)).all()
+        rows = self._connection.execute(statements.WHOLE_POLLS.where(claimed)).all()
         return tuple(Claim(poll, row.revision, row.reply_url) for poll, row in _whole(rows))
 
     def drawn(self, workspace: str, poll_id: str, revision: int, message: str | None) -> None:
@@ -236,30 +181,14 @@ class Polls:
             revision=polls.c.revision + 1,
         )
 
-    def _keep_ballot(self, key: dict[str, str], ballot: Ballot) -> None:
-        click = {"clicked_at": ballot.clicked_at, "click_id": ballot.click_id}
-        put = insert(self._connection, ballots).values(key | click)
-        self._connection.execute(
-            put.on_conflict_do_update(
-                index_elements=list(key),
-                set_={"clicked_at": put.excluded.clicked_at, "click_id": put.excluded.click_id},
-            )
-        )
-
     def _move_votes(self, key: dict[str, str], taken: frozenset[int], given: frozenset[int]) -> None:
         if taken:
-            mine = and_(*(votes.c[name] == value for name, value in key.items()))
-            self._connection.execute(delete(votes).where(mine, votes.c.number.in_(taken)))
+            self._connection.execute(statements.TAKE_VOTES, key | {"taken": list(taken)})
         if given:
-            self._connection.execute(votes.insert(), [key | {"number": number} for number in given])
+            self._connection.execute(statements.GIVE_VOTE, [key | {"number": number} for number in given])
+        moved = {"moved": list(taken | given), "given": list(given)}
         self._connection.execute(
-            update(poll_options)
-            .where(
-                poll_options.c.workspace_id == key["workspace_id"],
-                poll_options.c.poll_id == key["poll_id"],
-                poll_options.c.number.in_(taken | given),
-            )
-            .values(votes=poll_options.c.votes + case((poll_options.c.number.in_(given), 1), else_=-1))
+            statements.COUNT_VOTES, {"workspace": key["workspace"], "poll": key["poll"]} | moved
         )
 
     def _change(self, workspace: str, poll_id: str, **values: object) -> None:
@@ -272,13 +201,12 @@ class Polls:
             .order_by(polls.c.asked_at.desc(), polls.c.poll_id)
             .limit(most)
         )
-        rows = self._connection.execute(_POLL.where(tuple_(*_KEY).in_(newest))).all()
+        rows = self._connection.execute(statements.WHOLE_POLLS.where(tuple_(*_KEY).in_(newest))).all()
         return tuple(poll for poll, _ in _whole(rows))
 
-    def _one(self, question: Select[tuple[object, ...]]) -> Poll | None:
-        for poll, _ in _whole(self._connection.execute(question).all()):
-            return poll
-        return None
+    def _one(self, question: Select[Any], workspace: str, poll_id: str) -> Poll | None:
+        rows = self._connection.execute(question, {"workspace": workspace, "poll": poll_id}).all()
+        return _poll(rows) if rows else None
 
 
 def _is(workspace: str, poll_id: str) -> ColumnElement[bool]:
@@ -304,14 +232,14 @@ def _columns(poll: Poll) -> dict[str, object]:
     }
 
 
-def _whole(rows: Iterable[Row[tuple[object, ...]]]) -> Iterable[tuple[Poll, Row[tuple[object, ...]]]]:
+def _whole(rows: Iterable[Row[Any]]) -> Iterable[tuple[Poll, Row[Any]]]:
     """Yield each poll, made of its rows (an option each), and the first of those rows."""
     for _, group in groupby(rows, key=lambda row: (row.workspace_id, row.poll_id)):
         together = list(group)
         yield _poll(together), together[0]
 
 
-def _poll(rows: list[Row[tuple[object, ...]]]) -> Poll:
+def _poll(rows: Sequence[Row[Any]]) -> Poll:
     first = rows[0]
     return Poll(
         id=first.poll_id,

@@ -1,0 +1,119 @@
+"""The statements of a vote, built once: building one costs more than running it."""
+
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import ballots, poll_options, polls, votes
+
+_WORKSPACE: BindParameter[str] = bindparam("workspace")
+_POLL: BindParameter[str] = bindparam("poll")
+_VOTER: BindParameter[str] = bindparam("voter")
+
+
+def is_poll() -> ColumnElement[bool]:
+    """Return the condition that names one poll, with `workspace` and `poll` to fill in."""
+    return and_(polls.c.workspace_id == _WORKSPACE, polls.c.poll_id == _POLL)
+
+
+_its_options = and_(
+    poll_options.c.workspace_id == polls.c.workspace_id, poll_options.c.poll_id == polls.c.poll_id
+)
+_its_votes = and_(
+    votes.c.workspace_id == ballots.c.workspace_id,
+    votes.c.poll_id == ballots.c.poll_id,
+    votes.c.voter == ballots.c.voter,
+)
+_votes_for_it = and_(
+    votes.c.workspace_id == poll_options.c.workspace_id,
+    votes.c.poll_id == poll_options.c.poll_id,
+    votes.c.number == poll_options.c.number,
+)
+
+WHOLE_POLLS = (
+    select(polls, poll_options.c.text)
+    .join(poll_options, _its_options)
+    .order_by(polls.c.asked_at.desc(), polls.c.poll_id, poll_options.c.number)
+)
+"""A row an option: the one question that reads polls whole."""
+
+FIND = WHOLE_POLLS.where(is_poll())
+
+LOCK = FIND.with_for_update(key_share=True, of=polls)
+"""The options may come from before the wait for the lock: their texts never change."""
+
+BALLOT = (
+    select(ballots.c.clicked_at, ballots.c.click_id, votes.c.number)
+    .outerjoin(votes, _its_votes)
+    .where(ballots.c.workspace_id == _WORKSPACE, ballots.c.poll_id == _POLL, ballots.c.voter == _VOTER)
+)
+"""A row an option chosen, or one without a number."""
+
+
+def _kept(put: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    put = put.values(
+        workspace_id=_WORKSPACE,
+        poll_id=_POLL,
+        voter=_VOTER,
+        clicked_at=bindparam("clicked_at"),
+        click_id=bindparam("click_id"),
+    )
+    return put.on_conflict_do_update(
+        index_elements=list(ballots.primary_key),
+        set_={"clicked_at": put.excluded.clicked_at, "click_id": put.excluded.click_id},
+    )
+
+
+KEEP_BALLOT = {
+    "sqlite": _kept(sqlite.insert(ballots)),
+    "postgresql": _kept(postgresql.insert(ballots)),
+}
+"""By the dialect's name."""
+
+TAKE_VOTES = delete(votes).where(
+    votes.c.workspace_id == _WORKSPACE,
+    votes.c.poll_id == _POLL,
+    votes.c.voter == _VOTER,
+    votes.c.number.in_(bindparam("taken", expanding=True)),
+)
+
+GIVE_VOTE = votes.insert().values(
+    workspace_id=_WORKSPACE, poll_id=_POLL, voter=_VOTER, number=bindparam("number")
+)
+
+COUNT_VOTES = (
+    update(poll_options)
+    .where(
+        poll_options.c.workspace_id == _WORKSPACE,
+        poll_options.c.poll_id == _POLL,
+        poll_options.c.number.in_(bindparam("moved", expanding=True)),
+    )
+    .values(
+        votes=poll_options.c.votes
+        + case((poll_options.c.number.in_(bindparam("given", expanding=True)), 1), else_=-1)
+    )
+)
+
+COUNT_VOTER = (
+    update(polls)
+    .where(is_poll())
+    .values(voters=polls.c.voters + bindparam("more"), revision=polls.c.revision + 1)
+)
+
+TALLIES = (
+    select(poll_options.c.votes, polls.c.voters)
+    .join(polls, _its_options)
+    .where(is_poll())
+    .order_by(poll_options.c.number)
+)
+
+RECOUNT_VOTES = (
+    select(func.count(votes.c.voter))
+    .select_from(poll_options.outerjoin(votes, _votes_for_it))
+    .where(poll_options.c.workspace_id == _WORKSPACE, poll_options.c.poll_id == _POLL)
+    .group_by(poll_options.c.number)
+    .order_by(poll_options.c.number)
+)
+
+RECOUNT_VOTERS = select(func.count(votes.c.voter.distinct())).where(
+    votes.c.workspace_id == _WORKSPACE, votes.c.poll_id == _POLL
+)
