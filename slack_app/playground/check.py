@@ -136,7 +136,7 @@ def _refuse_metadata(value: object, updating: bool) -> None:
 
 
 def _size(value: object) -> int:
-    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
 
 
 _shared = {"private_metadata": string(3000), "callback_id": string(255), "external_id": string(255)}
@@ -161,7 +161,7 @@ def check_view(view: Mapping[str, object], *, home: bool = False) -> None:
     findings = Findings("home" if home else "modal")
     rule = _home if home else _modal
     rule(view, "/view", findings)
-    if not home and "submit" not in view and _input_ids(view) != []:
+    if is_object(view) and not home and "submit" not in view and _input_ids(view):
         findings.refuse("missing required field: submit", "/view")
     if findings.messages:
         raise Refusal("invalid_arguments", findings.messages)

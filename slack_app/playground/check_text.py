@@ -96,7 +96,7 @@ def stray_markup_in(value: object) -> list[str]:
     """List the same for a whole payload: `text` and every mrkdwn text in its blocks."""
     if isinstance(value, Mapping):
         own = value.get("text")
-        shown_raw = value.get("type") in {"plain_text", "text", "raw_text"}
+        shown_raw = value.get("type") in ("plain_text", "text", "raw_text")
         found = stray_markup(own) if isinstance(own, str) and not shown_raw else []
         return found + [stray for inner in value.values() for stray in stray_markup_in(inner)]
     return [stray for inner in value for stray in stray_markup_in(inner)] if is_list(value) else []

@@ -23,7 +23,7 @@ def with_ids(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def elements_of(block: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield what can be pressed, chosen or filled in one block, in the order it is shown."""
-    if block.get("type") in {"actions", "context_actions"}:
+    if block.get("type") in ("actions", "context_actions"):
         yield from block["elements"]
     elif block.get("type") == "card":
         yield from block.get("actions", [])

@@ -65,6 +65,18 @@ def elsewhere(block: Json, fits: str, past: str) -> Row:
     return row(name, ways[fits](block), ways[past](block), says)
 
 
+def too_long(number: int, where: str) -> str:
+    return f"must be less than {number + 1} characters {where}]"
+
+
+def too_many(number: int, where: str) -> str:
+    return f"no more than {number} items allowed {where}]"
+
+
+def too_few(where: str) -> str:
+    return f"no fewer than 1 items allowed {where}]"
+
+
 def assert_refused(case: Row) -> None:
     with pytest.raises(Refusal) as refused:
         case.past.check()

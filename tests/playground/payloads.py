@@ -195,3 +195,7 @@ def carousel(count: int) -> Json:
 
 def plan(count: int) -> Json:
     return {"type": "plan", "title": "Counting", "tasks": [task(task_id=str(n)) for n in range(count)]}
+
+
+def shown(element: Json) -> Sent:
+    return message(actions(element))
