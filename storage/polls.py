@@ -104,6 +104,24 @@ class Polls:
         rows = self._connection.execute(statements.TALLIES, key).all()
         return tuple(row.votes for row in rows), rows[0].voters if rows else 0
 
+    def tallies_of(self, workspace: str, poll_ids: Sequence[str]) -> dict[str, tuple[tuple[int, ...], int]]:
+        """Return what `tallies` says of each of several polls, by poll id."""
+        asked = (
+            select(polls.c.poll_id, polls.c.voters, poll_options.c.votes)
+            .join(
+                poll_options,
+                and_(
+                    poll_options.c.workspace_id == polls.c.workspace_id,
+                    poll_options.c.poll_id == polls.c.poll_id,
+                ),
+            )
+            .where(polls.c.workspace_id == workspace, polls.c.poll_id.in_(poll_ids))
+            .order_by(polls.c.poll_id, poll_options.c.number)
+        )
+        rows = self._connection.execute(asked).all()
+        grouped = ((poll_id, list(group)) for poll_id, group in groupby(rows, key=lambda row: row.poll_id))
+        return {poll_id: (tuple(row.votes for row in own), own[0].voters) for poll_id, own in grouped}
+
     def recount(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
         """Return what `tallies` should say, counted from the votes."""
         key = {"workspace": workspace, "poll": poll_id}
