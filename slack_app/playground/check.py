@@ -11,6 +11,7 @@ from slack_app.playground.check_shapes import (
     is_list,
     is_object,
     items,
+    length,
     record,
     string,
     typed,
@@ -81,7 +82,7 @@ def _refuse_long_text(payload: Mapping[str, object], most: int) -> None:
         return
     if not isinstance(text, str):
         raise Refusal("invalid_arguments", ["must provide a string [json-pointer:/text]"])
-    if len(text) > most:
+    if length(text) > most:
         raise Refusal("msg_too_long")
 
 
@@ -93,7 +94,7 @@ def _refuse_markdown_text(payload: Mapping[str, object]) -> None:
         raise Refusal("invalid_arguments", ["must provide a string [json-pointer:/markdown_text]"])
     if payload.get("text") or payload.get("blocks"):
         raise Refusal("markdown_text_conflict")
-    if len(markdown) > MOST_MARKDOWN:
+    if length(markdown) > MOST_MARKDOWN:
         raise Refusal("msg_too_long")
 
 

@@ -26,6 +26,7 @@ from slack_app.playground.check_shapes import (
     by_type,
     exactly_one,
     is_object,
+    length,
     one_of,
     only_on,
     string,
@@ -58,7 +59,7 @@ def _block(name: str, required: Fields, optional: Fields, *more: Rule) -> Rule:
 
 def _markdown_is_short(block: object, at: str, findings: Findings) -> None:
     text = block.get("text") if is_object(block) else None
-    findings.characters["markdown"] += len(text) if isinstance(text, str) else 0
+    findings.characters["markdown"] += length(text) if isinstance(text, str) else 0
     if findings.characters["markdown"] > MOST_MARKDOWN:
         findings.refuse(f"must be less than {MOST_MARKDOWN + 1} characters", f"{at}/text")
 
@@ -75,6 +76,21 @@ def _collapsed_is_collapsible(block: object, at: str, findings: Findings) -> Non
 def _alone_is_not_pending(block: object, at: str, findings: Findings) -> None:
     if is_object(block) and block.get("status") == "pending":
         findings.refuse("a task outside a plan must not be pending", f"{at}/status")
+
+
+def _within(kinds: Mapping[str, Rule]) -> Rule:
+    """One block of these kinds: its action_ids are its own, and it is counted."""
+    rule = by_type(kinds)
+
+    def check(value: object, at: str, findings: Findings) -> None:
+        outer, findings.action_ids = findings.action_ids, set()
+        kind = value.get("type") if is_object(value) else None
+        if isinstance(kind, str):
+            findings.blocks_seen[kind] += 1
+        rule(value, at, findings)
+        findings.action_ids = outer
+
+    return check
 
 
 _simple: Mapping[str, Rule] = {
@@ -152,12 +168,9 @@ _task = _block(
 )
 
 
-def _child(value: object, at: str, findings: Findings) -> None:
-    kinds = {**_simple, "table": _table}
-    checked(by_type(kinds), value, at, findings)
+# The documents and the live server name different blocks a container may hold; these are in both lists.
+_child = _within({**_simple, "table": _table})
 
-
-# The documents and the live server name different blocks a container may hold; both take those of _child.
 _container = _block(
     "container",
     {"child_blocks": array(_child, 10, 1)},
@@ -176,14 +189,6 @@ _container = _block(
 )
 
 
-def _plan_task(value: object, at: str, findings: Findings) -> None:
-    checked(by_type({"task_card": _task}), value, at, findings)
-
-
-def _carousel_card(value: object, at: str, findings: Findings) -> None:
-    checked(by_type({"card": _card}), value, at, findings)
-
-
 # `file` is missing: Slack shows such blocks but takes none.
 _kinds: Mapping[str, Rule] = {
     **_simple,
@@ -198,7 +203,9 @@ _kinds: Mapping[str, Rule] = {
     ),
     "container": only_on(_NOT_MODAL, _container),
     "card": _card,
-    "carousel": only_on(_NOT_MODAL, _block("carousel", {"elements": array(_carousel_card, 10, 1)}, {})),
+    "carousel": only_on(
+        _NOT_MODAL, _block("carousel", {"elements": array(_within({"card": _card}), 10, 1)}, {})
+    ),
     # One source says modals and another shows it in a message; the documents' word is the safe one.
     "alert": only_on(
         _MODAL,
@@ -208,27 +215,20 @@ _kinds: Mapping[str, Rule] = {
             {"level": one_of("default", "info", "warning", "error", "success")},
         ),
     ),
-    "plan": only_on(_MESSAGE, _block("plan", {"title": string(least=1)}, {"tasks": array(_plan_task, 50)})),
+    "plan": only_on(
+        _MESSAGE,
+        _block("plan", {"title": string(least=1)}, {"tasks": array(_within({"task_card": _task}), 50)}),
+    ),
     "task_card": only_on(_MESSAGE, both(_task, _alone_is_not_pending)),
 }
-_any_block = by_type(_kinds)
-
-
-def checked(rule: Rule, value: object, at: str, findings: Findings) -> None:
-    """Check one block; its action_ids are its own, its kind is counted."""
-    outer, findings.action_ids = findings.action_ids, set()
-    kind = value.get("type") if is_object(value) else None
-    if isinstance(kind, str):
-        findings.blocks_seen[kind] += 1
-    rule(value, at, findings)
-    findings.action_ids = outer
+_any_block = _within(_kinds)
 
 
 def blocks(most: int) -> Rule:
     """A list of at most so many blocks, each right for the surface."""
 
     def check(value: object, at: str, findings: Findings) -> None:
-        array(lambda one, where, found: checked(_any_block, one, where, found), most)(value, at, findings)
+        array(_any_block, most)(value, at, findings)
         if findings.blocks_seen["table"] > 1:
             findings.refuse("only_one_table_allowed", at)
         if findings.blocks_seen["data_visualization"] > 2:

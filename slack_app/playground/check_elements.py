@@ -14,6 +14,7 @@ from slack_app.playground.check_shapes import (
     exactly_one,
     integer,
     is_object,
+    length,
     one_of,
     only_on,
     record,
@@ -56,7 +57,7 @@ def _text_lengths_agree(element: object, at: str, findings: Findings) -> None:
     least, most, initial = (element.get(name) for name in ("min_length", "max_length", "initial_value"))
     if isinstance(least, int) and isinstance(most, int) and least > most:
         findings.refuse("min_length must not be more than max_length", f"{at}/min_length")
-    if isinstance(most, int) and isinstance(initial, str) and len(initial) > most:
+    if isinstance(most, int) and isinstance(initial, str) and length(initial) > most:
         findings.refuse(f"must be less than {most + 1} characters", f"{at}/initial_value")
 
 

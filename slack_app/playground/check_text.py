@@ -10,6 +10,7 @@ from slack_app.playground.check_shapes import (
     by_type,
     is_list,
     is_object,
+    length,
     one_of,
     record,
     string,
@@ -77,9 +78,9 @@ def characters(value: object) -> int:
 
 def _read(name: str, value: object) -> int:
     if name in _READ and isinstance(value, str):
-        return len(value)
+        return length(value)
     if name == "categories" and is_list(value):
-        return sum(len(label) for label in value if isinstance(label, str))
+        return sum(length(label) for label in value if isinstance(label, str))
     return characters(value)
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from slack_app.playground.check import Refusal, check_message, stray_markup
+from slack_app.playground.check import Refusal, check_message, stray_markup, stray_markup_in
 from tests.playground.limits import Row, assert_refused, most, row
 from tests.playground.payloads import (
     TEXT_INPUT,
@@ -244,6 +244,18 @@ def test_every_fault_is_named() -> None:
 def test_what_pings_a_whole_channel_is_listed() -> None:
     text = "Hi <!channel>, <!here|here> and <!subteam^S0CRAFT>, but not <@U0ANA> or &lt;!channel&gt;"
     assert stray_markup(text) == ["<!channel>", "<!here|here>", "<!subteam^S0CRAFT>"]
+
+
+def test_what_pings_is_found_in_blocks_but_not_where_text_is_shown_as_it_is() -> None:
+    shown_raw = rich(words({"type": "text", "text": "<!here>"}))
+    blocks = [section("Hi <!channel>"), section(accessory=button(text=plain("<!here>"))), shown_raw]
+    assert stray_markup_in({"text": "Hi <!everyone>", "blocks": blocks}) == ["<!everyone>", "<!channel>"]
+
+
+def test_an_emoji_counts_twice_as_it_might_in_slack() -> None:
+    check_message({"text": "Lunch?", "blocks": [section("🍲" * 1500)]})
+    with pytest.raises(Refusal):
+        check_message({"text": "Lunch?", "blocks": [section("🍲" * 1501)]})
 
 
 def test_an_ampersand_as_it_is_passes() -> None:
