@@ -23,6 +23,13 @@ MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
 """slack_sdk goes through a proxy even to this computer."""
 
+CHIPS = (
+    ("Ask a poll", '/poll "Where shall we meet?" "Café de la Paix" "The library" "Online"'),
+    ("Yes or no?", "/poll Shall we start at nine?"),
+    ("Use the form", "/poll"),
+    ("En français", "/poll lang fr « Où se retrouve-t-on ? » « Café de la Paix » « En ligne »"),
+)
+
 
 def run(port: int, *, open_browser: bool) -> None:
     """Serve the demo until it is interrupted; everything in it is gone afterwards."""
@@ -56,6 +63,7 @@ def playing(folder: str, port: int) -> Iterator[str]:
         )
         with running(settings) as palabre, serving(palabre.web) as app_url:
             playground.app_url = app_url
+            playground.chips = CHIPS
             yield playground.url
 
 
@@ -79,7 +87,7 @@ def serving(web: Flask) -> Iterator[str]:
     """Serve on a free loopback port; give the address."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, web, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, name="app", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.port}"

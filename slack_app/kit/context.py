@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
@@ -67,9 +67,16 @@ class Afterwards:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="afterwards")
+        self._under_way: set[Future[None]] = set()
 
     def do(self, work: Callable[[], None]) -> None:
-        self._threads.submit(self._watched, work)
+        under_way = self._threads.submit(self._watched, work)
+        self._under_way.add(under_way)
+        under_way.add_done_callback(self._under_way.discard)
+
+    def wait(self) -> None:
+        """Return when all that was asked for so far is done."""
+        wait(set(self._under_way))
 
     def close(self) -> None:
         self._threads.shutdown(wait=True)
