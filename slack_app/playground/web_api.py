@@ -186,7 +186,7 @@ def _note(
 def _arguments(method: Method) -> dict[str, Any]:
     """Arguments from the query, the form, and a JSON body where Slack reads one."""
     args: dict[str, Any] = request.args.to_dict() | request.form.to_dict()
-    if request.is_json and method.json:
+    if request.is_json and method.json and request.get_data():
         body = request.get_json(silent=True)
         if not isinstance(body, dict):
             raise SlackError("invalid_json" if body is None else "json_not_object")
@@ -198,7 +198,8 @@ def _check_token(stage: Stage, method: Method, args: dict[str, Any]) -> None:
     if method.token == "none":  # noqa: S105
         return
     header = request.headers.get("Authorization", "")
-    token = header.removeprefix("Bearer ").strip() if header.startswith("Bearer ") else args.get("token", "")
+    bearer = header.removeprefix("Bearer").strip() if header.startswith("Bearer") else ""
+    token = bearer or args.get("token", "")
     if not token:
         raise SlackError("not_authed")
     wanted, other = (
