@@ -2,7 +2,8 @@
 
 import secrets
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Any, Self
 
@@ -30,6 +31,12 @@ from slack_app.playground.workspace import Workspace
 
 _LIVE_SECONDS = 15.0
 _TICK_SECONDS = 0.2
+# How soon stop() is heard; with the usual half second a test run would mostly wait for it.
+_POLL_SECONDS = 0.05
+
+
+def _no_sockets() -> str:
+    raise SlackError("not_enabled")
 
 
 class _QuietHandler(WSGIRequestHandler):
@@ -118,7 +125,7 @@ class Playground:
             "127.0.0.1", self._port, self._flask_app(), threaded=True, request_handler=_QuietHandler
         )
         self.stage.url = f"http://127.0.0.1:{self._server.server_port}"
-        for work in (self._server.serve_forever, self._tick):
+        for work in (self._serve, self._tick):
             thread = threading.Thread(target=work, name="playground", daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -145,6 +152,10 @@ class Playground:
     ) -> None:
         self.stop()
 
+    def _serve(self) -> None:
+        if self._server is not None:
+            self._server.serve_forever(poll_interval=_POLL_SECONDS)
+
     def _tick(self) -> None:
         """Let what is due happen as real time passes."""
         while not self._stopping.wait(_TICK_SECONDS):
@@ -163,7 +174,10 @@ class Playground:
         app.register_blueprint(create_page(self))
         return app
 
-    def _connection_url(self, app: Flask) -> Any:
+    def _connection_url(self, app: Flask) -> Callable[[], str]:
+        # Socket Mode needs a development dependency; the demo speaks HTTP and starts without it.
+        if find_spec("flask_sock") is None:
+            return _no_sockets
         mount(app, self.sockets)
         return lambda: f"{self.url.replace('http', 'ws', 1)}/link/{self.sockets.ticket()}"
 
