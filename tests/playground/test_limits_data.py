@@ -213,7 +213,47 @@ TABLES = [
 ]
 
 CHART = f"{AT}/chart"
+
+
+def named(name: str, label: str = "p0") -> Sent:
+    series = {"name": name, "data": [{"label": label, "value": 1}]}
+    return message(chart("line", series=[series], axis_config={"categories": [label]}))
+
+
 CHARTS = [
+    most(
+        "series name", lambda n: named("x" * n), 20, f"must be less than 21 characters {CHART}/series/0/name]"
+    ),
+    most(
+        "category label",
+        lambda n: named("Votes", "x" * n),
+        20,
+        f"must be less than 21 characters {CHART}/series/0/data/0/label]",
+    ),
+    most(
+        "points of a series",
+        lambda n: message(bars(points=n)),
+        20,
+        f"no more than 20 items allowed {CHART}/series/0/data]",
+    ),
+    row(
+        "series named apart",
+        message(bars(2)),
+        message({**bars(), "chart": {**bars()["chart"], "series": bars()["chart"]["series"] * 2}}),
+        f"series names must be unique {CHART}/series/1/name]",
+    ),
+    row(
+        "chart values as numbers",
+        message(pie(1, value=2.5)),
+        message(chart(segments=[{"label": "Soup", "value": "3"}])),
+        f"must provide a number {CHART}/segments/0/value]",
+    ),
+    row(
+        "axis for bars",
+        message(bars()),
+        message(chart("bar", series=bars()["chart"]["series"])),
+        f"missing required field: axis_config {CHART}]",
+    ),
     longest("chart title", pie(), "title", 50, f"must be less than 51 characters {AT}/title]"),
     most("pie segments", lambda n: message(pie(n)), 6, f"no more than 6 items allowed {CHART}/segments]"),
     least("pie empty", lambda n: message(pie(n)), 1, f"no fewer than 1 items allowed {CHART}/segments]"),
