@@ -42,7 +42,13 @@ class Desk:
 
     def obey(self, name: str, args: dict[str, Any]) -> dict[str, Any]:
         self.gestures.append((name, args))
-        {"say": self.say, "fill": self.fill, "close": self.close, "submit": self.close}.get(name, dict)(args)
+        {
+            "say": self.say,
+            "fill": self.fill,
+            "close": self.close,
+            "submit": self.close,
+            "reset": self.reset,
+        }.get(name, dict)(args)
         self.workspace.touch()
         return {"ok": True, "shown": None, **self.answers.get(name, {})}
 
@@ -65,6 +71,10 @@ class Desk:
     def close(self, args: dict[str, Any]) -> None:
         if not self.answers.get("submit"):
             self.workspace.stacks[args["user"]] = []
+
+    def reset(self, _args: dict[str, Any]) -> None:
+        self.workspace.reset()
+        self.workspace.note("gesture", "Everything was forgotten")
 
     def post(self, blocks: list[dict[str, Any]], text: str = "A poll", **more: Any) -> Message:
         ts = self.workspace.new_ts()

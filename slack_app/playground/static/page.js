@@ -6,6 +6,7 @@ const me = document.body.dataset.user;
 const modal = $("#modal");
 const look = { channel: document.body.dataset.place, thread: "" };
 const unsent = new Map(); // input id -> what was typed and is not yet known to the server
+const queued = new Map(); // input id -> what is on its way
 let fills = Promise.resolve();
 let refreshing = null;
 let again = false;
@@ -192,7 +193,9 @@ function closeView(how) {
 }
 
 async function submitView(view) {
-  for (const field of $$(".view-blocks [data-does=fill]", view)) if (unsent.has(field.id)) keepChoice(field);
+  for (const field of $$(".view-blocks [data-does=fill]", view)) {
+    if (unsent.has(field.id) && queued.get(field.id) !== field.value) keepChoice(field);
+  }
   await fills;
   const id = view.dataset.view;
   await gesture("submit", { view_id: id });
@@ -232,10 +235,12 @@ function keepChoice(field) {
   const sent = choiceOf(field);
   const id = field.id;
   const typed = field.value;
+  queued.set(id, typed);
   fills = fills
     .then(() => gesture("fill", { ...about(field), choice: sent }))
     .then(() => {
       if (unsent.get(id) === typed) unsent.delete(id);
+      if (queued.get(id) === typed) queued.delete(id);
     })
     .catch(() => tell("The playground is gone: is it still running?"));
   return fills;
@@ -287,12 +292,7 @@ async function suggest(search) {
   if (turn !== asking) return;
   const said = await gesture("suggest", { ...about(field), query: search.value });
   if (turn !== asking) return;
-  offer(document.getElementById(field.id), flat(said.options ? said : said.result || said));
-}
-
-function flat(said) {
-  const list = Array.isArray(said) ? said : said.options || [];
-  return [...list, ...(said.option_groups || []).flatMap((group) => group.options || [])];
+  offer(document.getElementById(field.id), (said.result || []).flatMap((item) => item.options || [item]));
 }
 
 function offer(field, options) {
@@ -440,8 +440,7 @@ async function doGesture(button) {
   const { gesture: name, channel, callback, ts } = button.dataset;
   const args = Object.fromEntries(Object.entries({ channel, callback_id: callback, ts }).filter(([, value]) => value));
   const said = await gesture(name, args);
-  const opened = name === "open_dm" && (said.channel || said.result || said.shown);
-  if (typeof opened === "string") go(opened);
+  if (name === "open_dm" && said.ok) go(said.result);
 }
 
 document.addEventListener("click", (event) => {
