@@ -63,7 +63,7 @@ def vote(page: Page, votes: int, pause_seconds: float) -> list[float]:
 
 
 def report(way: str, took: list[float]) -> None:
-    p95 = quantiles(took, n=20)[-1]
+    p95 = quantiles(took, n=20, method="inclusive")[-1]
     print(
         f"{way}: {len(took)} votes, median {median(took):.0f} ms, 95th of a hundred {p95:.0f} ms, "
         f"worst {max(took):.0f} ms",
