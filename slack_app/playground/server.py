@@ -198,6 +198,8 @@ class Playground:
         )
 
     def _versions(self, seen: int) -> Iterator[str]:
+        # The first bytes open the stream for the browser even while nothing changes.
+        yield ": here\n\n"
         while not self._stopping.is_set():
             version = self.workspace.wait_for_change(seen, _LIVE_SECONDS)
             if version > seen:
