@@ -12,7 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_app.home import listeners as home_listeners
 from slack_app.kit.context import Afterwards, Tools
 from slack_app.kit.routing import Routes, attach
-from slack_app.kit.slack import Slack
+from slack_app.kit.slack import Slack, client_for_bolt
 from slack_app.members import listeners as member_listeners
 from slack_app.polls import listeners as poll_listeners
 from slack_app.settings import Settings
@@ -38,7 +38,7 @@ def create_app(
     slack = Slack(settings.bot_token, settings.api_url)
     me = slack.who_am_i()
     tools = Tools(database, slack, now, str(me["team_id"]), threading.Event(), Afterwards())
-    bolt = _bolt(slack, settings, me["bot_id"], me["user_id"], me["team_id"])
+    bolt = _bolt(settings, me["bot_id"], me["user_id"], me["team_id"])
     attach(routes(), bolt, tools)
     return Palabre(tools, bolt, create_web(bolt, tools, settings.signing_secret), Worker(tools))
 
@@ -51,7 +51,7 @@ def routes() -> Routes:
     return table
 
 
-def _bolt(slack: Slack, settings: Settings, bot_id: str, bot_user: str, team: str) -> App:
+def _bolt(settings: Settings, bot_id: str, bot_user: str, team: str) -> App:
     def authorize() -> AuthorizeResult:
         return AuthorizeResult(
             enterprise_id=None,
@@ -63,7 +63,7 @@ def _bolt(slack: Slack, settings: Settings, bot_id: str, bot_user: str, team: st
 
     return App(
         name="palabre",
-        client=slack.web_client,
+        client=client_for_bolt(settings.api_url),
         signing_secret=settings.signing_secret,
         authorize=authorize,
         process_before_response=True,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from unicodedata import category, normalize
 
 from surveys.errors import Refused
+from surveys.text import length
 
 MOST_OPTIONS = 100
 """Slack's menus hold a hundred options; beyond that no vote could be cast."""
@@ -125,8 +126,8 @@ def draft(question: str, options: Sequence[str], language: str) -> Draft:
     asked = _tidy(question)
     if not asked:
         raise NoQuestion
-    if len(asked) > LONGEST_QUESTION:
-        raise QuestionTooLong(count=len(asked), most=LONGEST_QUESTION)
+    if length(asked) > LONGEST_QUESTION:
+        raise QuestionTooLong(count=length(asked), most=LONGEST_QUESTION)
     return Draft(asked, _checked(options), language)
 
 
@@ -159,8 +160,8 @@ def _alike(option: str) -> str:
 
 
 def _check_option(option: str, seen: set[str]) -> None:
-    if len(option) > LONGEST_OPTION:
-        raise OptionTooLong(option=option[:20] + "…", count=len(option), most=LONGEST_OPTION)
+    if length(option) > LONGEST_OPTION:
+        raise OptionTooLong(option=option[:20] + "…", count=length(option), most=LONGEST_OPTION)
     if _alike(option) in seen:
         raise SameOptionTwice(option=option)
 

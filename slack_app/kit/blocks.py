@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slack_app.kit.text import Mrkdwn
+from slack_app.kit.text import Mrkdwn, cut
 from surveys.errors import Refused
+from surveys.text import length
 
 Block = dict[str, Any]  # Slack's JSON; built here and nowhere else
 
@@ -36,12 +37,12 @@ def check(what: str, count: int, most: int) -> None:
 
 
 def _plain(text: str, most: int, what: str) -> Block:
-    check(what, len(text), most)
+    check(what, length(text), most)
     return {"type": "plain_text", "text": text, "emoji": True}
 
 
 def _mrkdwn(text: Mrkdwn, most: int = SECTION) -> Block:
-    check("text", len(text), most)
+    check("text", length(text), most)
     return {"type": "mrkdwn", "text": str(text), "verbatim": True}  # or a typed "@here" may ping
 
 
@@ -75,7 +76,7 @@ def button(
 ) -> Block:
     """A button; label: what a screen reader says in place of `text`."""
     block = {"type": "button", "text": _plain(text, BUTTON, "button"), "action_id": action, "value": value}
-    said = label[:BUTTON] if label else None
+    said = cut(label, BUTTON) if label else None
     return _with(block, accessibility_label=said, style=style, confirm=confirm)
 
 
@@ -194,15 +195,20 @@ def message(text: Mrkdwn, blocks: Sequence[Block]) -> Note:
 def text_size(block: object) -> int:
     """Return how many characters of text a block holds, in every text object inside it."""
     if isinstance(block, dict):
-        own = len(block["text"]) if isinstance(block.get("text"), str) else 0
+        own = length(block["text"]) if isinstance(block.get("text"), str) else 0
         return own + sum(map(text_size, block.values()))
     return sum(map(text_size, block)) if isinstance(block, list) else 0
 
 
 def _cut_at_line(text: Mrkdwn) -> Mrkdwn:
-    if len(text) <= MESSAGE_TEXT:
+    if length(text) <= MESSAGE_TEXT:
         return text
-    return Mrkdwn(text[: text.rindex("\n", 0, MESSAGE_TEXT - 1)] + "\n…")
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if length("\n".join([*kept, line])) > MESSAGE_TEXT - 2:
+            break
+        kept.append(line)
+    return Mrkdwn("\n".join([*kept, "…"]))
 
 
 def _with(block: Block, **optional: object) -> Block:

@@ -39,6 +39,11 @@ class SlackSaidNo(Exception):
         return f"{self.method}: {self.error}"
 
 
+def client_for_bolt(api_url: str) -> WebClient:
+    """Return the client Bolt asks for; the token comes with each request's authorization."""
+    return WebClient(base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+
+
 class Slack:
     """The workspace's Web API, in our words. Nothing is repeated here: a second post makes a second poll."""
 
@@ -49,11 +54,6 @@ class Slack:
     @staticmethod
     def _web_client(token: str, api_url: str, timeout_seconds: int) -> WebClient:
         return WebClient(token=token, base_url=api_url, timeout=timeout_seconds, retry_handlers=[])
-
-    @property
-    def web_client(self) -> WebClient:
-        """Slack's own client, for Bolt, which asks for one."""
-        return self._client
 
     def who_am_i(self) -> Mapping[str, Any]:
         """Return auth.test's answer: team_id, user_id, bot_id, and the granted scopes in `scopes`."""

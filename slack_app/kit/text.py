@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from surveys.text import length
+
 
 class Mrkdwn(str):
     """Text that is safe to send as mrkdwn: what people typed in it is already escaped."""
@@ -31,7 +33,12 @@ def cut(text: str, most: int) -> str:
 
     To be used before escaping: an entity cut in half would show.
     """
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    if length(text) <= most:
+        return text
+    kept = text[: most - 1]
+    while length(kept) > most - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def mention(user: str) -> Mrkdwn:

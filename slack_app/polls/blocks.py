@@ -186,7 +186,7 @@ def _option(poll: Poll, index: int, line: Line, words: Words) -> Block:
 def _drawn(line: Line, words: Words) -> Mrkdwn:
     full = round(line.share * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return Mrkdwn(f"{escaped(line.option)}\n`{bar}` {_votes(line, words)}")
+    return Mrkdwn(f"{escaped(line.option)}\n{bar} {_votes(line, words)}")
 
 
 def _in_sections(drawn: list[Mrkdwn], at_once: int = 5) -> list[Block]:

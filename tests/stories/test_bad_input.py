@@ -44,6 +44,12 @@ def test_text_that_grows_when_escaped_still_fits(town: Town) -> None:
     assert "&amp;" in town.ask(text=AMPERSANDS).text
 
 
+def test_an_option_of_emoji_is_measured_as_slack_may(town: Town) -> None:
+    assert "🎉" in town.ask(text=f'"🎉?" "{"🎉" * 37}" "{"🥳" * 37}"').text
+    town.say("U0BEN", f'/poll "🎉?" "{"🎉" * 38}" "no"')
+    assert "has 76 characters; 75 is the most." in town.whispers("U0BEN")[-1]
+
+
 def test_a_hundred_options_of_75_characters_fit(town: Town) -> None:
     options = " ".join(f'"{number:03} {"&" * 71}"' for number in range(100))
     message = town.ask(text=f'"Which?" {options}')

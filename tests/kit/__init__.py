@@ -1,0 +1,1 @@
+"""The small parts every room uses, each by itself."""

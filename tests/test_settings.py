@@ -1,0 +1,38 @@
+"""Settings are checked at start, and every fault is named."""
+
+from pathlib import Path
+
+import pytest
+
+from slack_app.settings import BadSettings, environment, read
+
+GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
+
+
+def test_two_settings_are_enough() -> None:
+    settings = read(GOOD)
+    assert settings.api_url == "https://slack.com/api/"
+    assert settings.database_url == "sqlite:///palabre.sqlite3"
+
+
+def test_every_fault_is_named_at_once() -> None:
+    with pytest.raises(BadSettings) as bad:
+        read({"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_API_URL": "slack.com", "PALABRE_LOG_LEVEL": "loud"})
+    assert [fault.split()[0] for fault in bad.value.faults] == [
+        "SLACK_BOT_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "SLACK_API_URL",
+        "PALABRE_LOG_LEVEL",
+    ]
+
+
+def test_secrets_are_not_printed() -> None:
+    assert "secret" not in repr(read(GOOD))
+    assert "xoxb-1" not in repr(read(GOOD))
+
+
+def test_a_file_fills_in_what_the_environment_leaves_out(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-file\nPATH=nowhere\n")
+    found = environment(tmp_path)
+    assert found["SLACK_BOT_TOKEN"] == "xoxb-file"
+    assert found["PATH"] != "nowhere"
