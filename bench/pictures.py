@@ -1,12 +1,11 @@
 """Makes the README's pictures: starts the demo, has people ask and vote on its page, and photographs it."""
 
+import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
 from shutil import which
 
@@ -15,11 +14,10 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 FOLDER = Path(__file__).resolve().parents[1] / "slack_app/playground/pictures"
 QUESTION = "Where shall we meet?"
 CAFE, LIBRARY, ONLINE = "Café de la Paix", "The library", "Online"
-VOTES = {"U0BEN": CAFE, "U0CHLOE": CAFE, "U0DRISS": LIBRARY, "U0ANA": CAFE}
+VOTES = {"U0BEN": CAFE, "U0CHLOE": CAFE, "U0DRISS": LIBRARY, "U0GIL": CAFE}
 CHANNEL = "C0GENERAL"
-DESK: ViewportSize = {"width": 1180, "height": 760}
+DESK: ViewportSize = {"width": 1140, "height": 580}
 PHONE: ViewportSize = {"width": 390, "height": 780}
-PATIENCE_SECONDS = 60
 
 
 def main() -> None:
@@ -40,16 +38,12 @@ def main() -> None:
 @contextmanager
 def demo() -> Iterator[str]:
     """Run the demo on a free port for as long as the block lasts; give its address."""
-    port = free_port()
-    running = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "slack_app", "demo", "--no-browser", "--port", str(port)]
-    )
-    try:
-        wait_for(port, running)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        running.terminate()
-        running.wait()
+    command = [sys.executable, "-m", "slack_app", "demo", "--no-browser", "--port", str(free_port())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603 - our own program
+        try:
+            yield address_in(running)
+        finally:
+            running.terminate()
 
 
 def free_port() -> int:
@@ -57,19 +51,12 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while running.poll() is None and time.monotonic() < until:
-        connection = HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            connection.request("GET", "/")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    raise TimeoutError("The demo did not show its page.")
+def address_in(running: subprocess.Popen[str]) -> str:
+    """Return the address that the demo prints as soon as the app behind the page is there too."""
+    for line in running.stdout or ():
+        if found := re.search(r"http://\S+", line):
+            return found.group()
+    raise RuntimeError("The demo ended before it had a page.")
 
 
 def chromium() -> str | None:
@@ -89,7 +76,7 @@ def page_of(
 ) -> Iterator[Page]:
     context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
     page = context.new_page()
-    page.goto(f"{address}/?as={person}&channel={place}")
+    page.goto(f"{address.rstrip('/')}/?as={person}&channel={place}")
     page.locator("#go-home").wait_for(state="attached")
     yield page
     context.close()
@@ -105,14 +92,14 @@ def ask(browser: Browser, address: str) -> None:
 def vote(browser: Browser, address: str, person: str, option: str) -> None:
     with page_of(browser, address, person) as page:
         page.get_by_role("button", name=f"Vote for {option}").last.click()
-        page.get_by_text("Your vote counted").first.wait_for()
+        page.get_by_text("Only visible to you").last.wait_for()
 
 
 def photograph(
     browser: Browser, address: str, name: str, size: ViewportSize, *, place: str = CHANNEL, dark: bool = False
 ) -> None:
     with page_of(browser, address, "U0ANA", place, size, dark) as page:
-        page.get_by_text(QUESTION).last.wait_for()
+        page.locator("#messages").get_by_text(QUESTION).last.wait_for()
         settle(page)
         page.screenshot(path=FOLDER / f"{name}.png")
 

@@ -124,7 +124,7 @@ def test_a_silenced_rule_is_named_and_has_its_reason() -> None:
 
 
 def is_explained(rule: str, reason: str) -> bool:
-    return bool(CLEAR_BY_ITSELF.fullmatch(rule)) or bool(rule and len(reason.strip(" -#")) >= 10)
+    return bool(CLEAR_BY_ITSELF.fullmatch(rule)) or bool(rule and len(reason.strip(" -#")) >= 6)
 
 
 # --- workspaces never mix ---

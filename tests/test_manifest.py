@@ -147,6 +147,7 @@ def test_a_new_slash_command_is_two_places() -> None:
     places = {
         shown(path)
         for path in speaking()
+        if path.name != "demo.py"  # its chips are examples to press
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and node.value in commands
     }
