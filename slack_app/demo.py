@@ -54,7 +54,7 @@ def run(port: int, *, open_browser: bool) -> None:
 def playing(folder: str, port: int) -> Iterator[str]:
     """Run the playground and the app, with its database in `folder`; give the page's address."""
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    with Playground(None, manifest=manifest, port=port) as playground:
+    with Playground(None, manifest=manifest, port=port, chips=CHIPS) as playground:
         settings = Settings(
             bot_token=playground.bot_token,
             signing_secret=playground.signing_secret,
@@ -63,7 +63,6 @@ def playing(folder: str, port: int) -> Iterator[str]:
         )
         with running(settings) as palabre, serving(palabre.web) as app_url:
             playground.app_url = app_url
-            playground.chips = CHIPS
             yield playground.url
 
 

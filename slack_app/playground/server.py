@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from types import TracebackType
 from typing import Any, Self
@@ -62,7 +62,9 @@ class Playground:
         port: int = 0,
         clock: Clock | None = None,
         manifest: Mapping[str, Any] | None = None,
+        chips: Sequence[tuple[str, str]] = (),
     ) -> None:
+        self.chips = chips
         self.clock = clock or Clock()
         self.signing_secret = signing_secret or secrets.token_hex(16)
         self.workspace = Workspace(self.clock, scenes.seed)
