@@ -1,9 +1,11 @@
 """What goes wrong ends in a sentence, nothing is lost, and no second poll appears."""
 
 import json
+import time
 
 import pytest
 from slack_sdk.signature import SignatureVerifier
+from werkzeug.test import TestResponse
 
 from tests.stories.town import GENERAL, Town, text_of
 
@@ -155,23 +157,22 @@ def test_a_rate_limited_message_is_drawn_when_slack_allows(town: Town) -> None:
     assert "1 person has voted" in message.text
 
 
-def post(town: Town, body: str, **more: object) -> int:
-    return respond(town, body, **more).status_code
+FORM = "application/x-www-form-urlencoded"
+
+
+def post(
+    town: Town, body: str, secret: str | None = None, seconds_ago: int = 0, content_type: str = FORM
+) -> int:
+    """Send a signed body as Slack would, and return the status of the answer."""
+    return respond(town, body, secret, seconds_ago, content_type).status_code
 
 
 def respond(
-    town: Town,
-    body: str,
-    secret: str | None = None,
-    seconds_ago: int = 0,
-    content_type: str = "application/x-www-form-urlencoded",
-):  # type: ignore[no-untyped-def]  # werkzeug's test answer has no public type
-    import time
-
+    town: Town, body: str, secret: str | None = None, seconds_ago: int = 0, content_type: str = FORM
+) -> TestResponse:
     stamp = str(int(time.time()) - seconds_ago)
     signer = SignatureVerifier(secret or town.playground.signing_secret)
     signature = signer.generate_signature(timestamp=stamp, body=body)
     headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": str(signature)}
-    return town.palabre.web.test_client().post(
-        "/slack/events", data=body.encode(), headers=headers, content_type=content_type
-    )
+    client = town.palabre.web.test_client()
+    return client.post("/slack/events", data=body.encode(), headers=headers, content_type=content_type)
