@@ -20,6 +20,7 @@ from slack_app.__main__ import WAITRESS_THREADS
 from slack_app.app import create_app
 from slack_app.settings import Settings
 from storage import connect
+from surveys.people import Member
 from surveys.polls import Poll
 
 TOKEN = "xoxb-bench"  # noqa: S105 - made up, for the mute Slack of this run only
@@ -92,7 +93,7 @@ def stock(api: str) -> None:
 
 
 def palabre(api: str, file: str, *, worker: bool = False) -> None:
-    """The app as `palabre serve` runs it, with one poll to vote on."""
+    """The app as `palabre serve` runs it, with one poll to vote on and its people known."""
     database = connect(f"sqlite:///{file}")
     database.migrate()
     app = create_app(Settings(TOKEN, SECRET, api), database)
@@ -108,6 +109,9 @@ def palabre(api: str, file: str, *, worker: bool = False) -> None:
     )
     with database.begin() as store:
         store.polls.create(poll, origin="bench", reply_url=None)
+        store.members.keep(
+            TEAM, [Member(f"U{number:04}", f"Voter {number}", "en-US") for number in range(100)]
+        )
     if worker:
         app.worker.start()
     wait_on(app.web, poll=poll.id)
