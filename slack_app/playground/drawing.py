@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import available_timezones
 
-from jinja2 import Environment, PackageLoader, ChainableUndefined, Template
+from jinja2 import ChainableUndefined, Environment, PackageLoader, Template
 from markupsafe import Markup
 
 from slack_app.playground import charts

@@ -18,7 +18,7 @@ CHIPS = (
     ("Use the form", "/poll"),
     (
         "En français",
-        "/sondage « Où se retrouve-t-on ? » « Café de la Paix » « La bibliothèque » « En ligne »",
+        "/poll lang fr « Où se retrouve-t-on ? » « Café de la Paix » « La bibliothèque » « En ligne »",
     ),
 )
 HAPPENINGS_SHOWN = 60

@@ -49,7 +49,7 @@ class Desk:
             "submit": self.close,
             "reset": self.reset,
         }.get(name, dict)(args)
-        self.workspace.touch()
+        self.workspace.note("gesture", f"Done: {name}")
         return {"ok": True, "shown": None, **self.answers.get(name, {})}
 
     def say(self, args: dict[str, Any]) -> None:
@@ -74,7 +74,6 @@ class Desk:
 
     def reset(self, _args: dict[str, Any]) -> None:
         self.workspace.reset()
-        self.workspace.note("gesture", "Everything was forgotten")
 
     def post(self, blocks: list[dict[str, Any]], text: str = "A poll", **more: Any) -> Message:
         ts = self.workspace.new_ts()

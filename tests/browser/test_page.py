@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no hints
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk, OpenPage
@@ -45,6 +45,10 @@ def every_field() -> list[dict[str, Any]]:
 def assert_no_violations(page: Page) -> None:
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def wait_until_done(page: Page, gesture: str) -> None:
+    expect(page.locator(".happening").first).to_contain_text(f"Done: {gesture}")
 
 
 def poll() -> list[dict[str, Any]]:
@@ -106,7 +110,7 @@ def test_a_button_is_pressed_with_the_keyboard_and_keeps_the_focus(desk: Desk, v
     vote = page.get_by_role("button", name="Vote")
     vote.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
+    wait_until_done(page, "act")
     surface = f"message:C0GENERAL:{message.ts}"
     expected = {
         "user": "U0ANA",
@@ -137,7 +141,7 @@ def test_a_confirmation_is_asked_and_no_means_no(desk: Desk, visit: OpenPage) ->
     page.get_by_role("button", name="Keep").click()
     page.get_by_role("button", name="Vote").click()
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
-    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
+    wait_until_done(page, "act")
     assert [args["confirmed"] for args in desk.did("act")] == [True]
 
 
@@ -147,7 +151,7 @@ def test_overflow_opens_beside_its_button(desk: Desk, visit: OpenPage) -> None:
     page = visit()
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="No", exact=True).click()
-    page.wait_for_function("() => !document.querySelector('[aria-busy]')")
+    wait_until_done(page, "act")
     assert [args["choice"] for args in desk.did("act")] == ["no"]
 
 
@@ -190,7 +194,7 @@ def test_errors_and_trouble_are_shown_where_they_belong(desk: Desk, visit: OpenP
         [field("question")], errors={"question": "Write a question."}, trouble="Palabre did not answer."
     )
     expect(page.get_by_label("question")).to_have_accessible_description("Write a question.")
-    expect(page.locator(".view [role=alert]")).to_have_text("Palabre did not answer.")
+    expect(page.locator(".view .trouble:visible")).to_have_text("Palabre did not answer.")
 
 
 def test_an_external_menu_offers_what_the_app_finds(desk: Desk, visit: OpenPage) -> None:
@@ -269,7 +273,7 @@ def test_starting_afresh_asks_first(desk: Desk, visit: OpenPage) -> None:
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Start afresh").click()
     page.locator("#confirm-yes").click()
-    expect(page.locator(".happening").first).to_contain_text("forgotten")
+    wait_until_done(page, "reset")
     assert desk.did("reset") == [{"user": "U0ANA"}]
 
 
@@ -287,3 +291,23 @@ def test_what_happened_is_told_newest_first(desk: Desk, visit: OpenPage) -> None
     told = page.locator(".happening")
     expect(told.nth(1)).to_contain_text("/poll went to the app 12 ms")
     expect(told.nth(0)).to_contain_text("from the app")
+
+
+def test_a_refused_gesture_is_explained_once(desk: Desk, visit: OpenPage) -> None:
+    desk.answers["say"] = {"ok": False, "shown": "You can’t post here."}
+    page = visit()
+    page.get_by_label("Message to general").fill("Hello")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_have_text("You can’t post here.")
+    expect(page.get_by_label("Message to general")).to_have_value("Hello")
+    desk.post([], "You can’t post here.", only_for="U0ANA")
+    page.keyboard.press("Enter")
+    expect(page.locator("#notice")).to_be_empty()
+
+
+def test_a_refused_form_says_so_in_the_form(desk: Desk, visit: OpenPage) -> None:
+    desk.answers["submit"] = {"ok": False, "shown": "The form could not be sent."}
+    page = visit()
+    desk.open([field("question")])
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator("#told")).to_have_text("The form could not be sent.")

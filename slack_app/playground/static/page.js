@@ -22,21 +22,16 @@ async function gesture(name, args = {}) {
     body: JSON.stringify({ user: me, ...args }),
   });
   const said = await answer.json().catch(() => ({}));
-  const trouble = said.shown || said.error || said.sentence || (answer.ok ? "" : "The playground could not do that.");
-  tell(typeof trouble === "string" ? trouble : "");
   await refresh();
+  tell(said.shown || said.error || (answer.ok ? "" : "The playground could not do that."));
   return said;
 }
 
+// Says what went wrong, unless the workspace itself says so already (Slackbot's message, a form's own trouble).
 function tell(sentence) {
-  const place = modal.open ? $(".view [role=alert]", modal) : $("#notice");
-  if (modal.open && place && sentence && !place.children.length) {
-    place.innerHTML = "<p class='trouble told'></p>";
-    place.firstChild.textContent = sentence;
-  } else if (!modal.open) {
-    place.textContent = sentence;
-  }
-  if (!sentence) $$(".told").forEach((told) => told.remove());
+  const said = $$(".only-me, .trouble:not(.told)").some((place) => place.textContent.includes(sentence));
+  for (const place of $$("#notice, #told")) place.textContent = "";
+  if (sentence && !said) ($("#told") || $("#notice")).textContent = sentence;
 }
 
 // Redrawing by key
