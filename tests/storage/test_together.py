@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from storage import Database, connect
-from surveys.polls import Ballot, Click, click
+from surveys.polls import Ballot, Click, Poll, click
 from tests.storage.many_votes import vote
 from tests.storage.test_polls import BEN, LUNCH, NOON, keep, tallies
 
@@ -85,6 +87,26 @@ def test_a_poll_closes_for_one_of_two(database: Database) -> None:
 
     with ThreadPoolExecutor(2) as threads:
         assert sorted(threads.map(close, range(2))) == [False, True]
+
+
+def test_whoever_waited_for_the_lock_sees_that_the_poll_was_closed_meanwhile(database: Database) -> None:
+    keep(database, LUNCH)
+    waiting = threading.Event()
+
+    def look() -> Poll | None:
+        waiting.set()
+        with database.begin() as store:
+            return store.polls.lock("T1", "p1")
+
+    with ThreadPoolExecutor(1) as threads:
+        with database.begin() as store:
+            store.polls.lock("T1", "p1")
+            looking = threads.submit(look)
+            waiting.wait(20)
+            with pytest.raises(TimeoutError):
+                looking.result(0.2)
+            store.polls.close("T1", "p1", NOON)
+        assert looking.result(20) == replace(LUNCH, closed_at=NOON)
 
 
 def test_workers_share_the_stale_polls_and_take_none_twice(database: Database) -> None:
