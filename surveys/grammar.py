@@ -289,6 +289,8 @@ def _texts(segment: Sequence[Part], strict: bool) -> list[str]:
         strays = [segment[-1].text]
     if not strays:
         return _quoted_texts(segment)
+    if strict and strays[0].casefold() in LATER_WORDS:
+        raise NotYet(word=strays[0])
     if strict and not _only_cites(segment):
         raise WordsOutsideQuotes(words=_shortened(" ".join(strays)))
     return [_typed(segment)]

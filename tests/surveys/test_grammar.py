@@ -198,6 +198,8 @@ REFUSED = [
             '"Where?" "A" "B" --limit 2',
             '"Where?" "A" "B" --anonymous=:ghost:',
             '"Where?" "A" "B" -anonymous',
+            '"Where?" "A" "B" anonymous',
+            '"Where?" "A" "B" limit 2',
             "Shall we? --hidden",
             "Where? | A | B --anonymous",
             "anonymous Shall we?",
