@@ -5,6 +5,7 @@ import secrets
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,18 +87,25 @@ class Sockets:
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """Announce that connections will be changed, then close the ones that are open."""
-        with self._lock:
-            sockets = list(self._open)
-        for socket in sockets:
-            socket.send(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "here"}}))
-            socket.close()
+        self._end(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}))
 
     def close(self) -> None:
         """Close every connection, for the end of the playground."""
+        self._end(None)
+
+    def _end(self, last_words: str | None) -> None:
         with self._lock:
             sockets = list(self._open)
+        if not sockets:
+            return
+        from simple_websocket import ConnectionClosed
+
         for socket in sockets:
-            socket.close()
+            # The other side may be closing at this very moment.
+            with suppress(ConnectionClosed):
+                if last_words:
+                    socket.send(last_words)
+                socket.close()
 
     def _heard(self, text: str | bytes | None) -> None:
         try:
