@@ -44,6 +44,12 @@ def blocks_back(value: Any) -> Any:
     return {key: blocks_back(item) for key, item in value.items()}
 
 
+def back(message: dict[str, Any]) -> dict[str, Any]:
+    """A message (or the event about one) as Slack hands it back: text and blocks escaped."""
+    made = message | {"text": once_escaped(message["text"])}
+    return made | {"blocks": blocks_back(made["blocks"])} if "blocks" in made else made
+
+
 def without_secrets(value: Any) -> Any:
     """The same with tokens and the addresses that hold them hidden, for the pane and for logs."""
     if isinstance(value, list | tuple):

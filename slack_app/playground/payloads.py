@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from slack_app.playground.handed_back import blocks_back, escaped, once_escaped
+from slack_app.playground.handed_back import back, blocks_back
 from slack_app.playground.stage import Stage
 from slack_app.playground.surfaces import Place, Surface
 from slack_app.playground.workspace import APP_ID, TEAM_ID, Channel, Message, View
@@ -174,11 +174,7 @@ def message_shortcut(stage: Stage, user: str, callback_id: str, message: Message
 
 def message_back(message: Message) -> dict[str, Any]:
     """A message as payloads carry it: text and blocks escaped."""
-    made = message.as_slack()
-    made["text"] = once_escaped(message.text) if message.app else escaped(message.text)
-    if "blocks" in made:
-        made["blocks"] = blocks_back(made["blocks"])
-    return made
+    return back(message.as_slack())
 
 
 def view_back(view: View) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_app.playground import check
+from slack_app.playground.handed_back import back
 from slack_app.playground.ids import with_ids
 from slack_app.playground.refused import SlackError
 from slack_app.playground.stage import Stage
@@ -64,6 +65,8 @@ def remove(stage: Stage, message: Message) -> None:
 
 def respond(stage: Stage, reply: Reply, payload: Mapping[str, Any]) -> None:
     """What a response_url or a command's answer does: replace, delete, or say something new."""
+    if stage.workspace.channels[reply.channel].archived:
+        raise SlackError("is_archived")
     original = _original(stage, reply)
     if payload.get("delete_original") and original is not None:
         remove(stage, original)
@@ -126,4 +129,4 @@ def message_event(stage: Stage, message: Message) -> dict[str, Any]:
         event["blocks"] = message.blocks
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
-    return event
+    return back(event)

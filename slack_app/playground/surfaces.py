@@ -59,6 +59,8 @@ def _own_view(workspace: Workspace, user: str, view_id: str) -> View:
     view = workspace.view(view_id)
     if view is None or view.user != user:
         raise CannotDo("That view is no longer open.")
+    if view.type == "modal" and workspace.stacks[user][-1] is not view:
+        raise CannotDo("Another view lies on top of that one.")
     return view
 
 

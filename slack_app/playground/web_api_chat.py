@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from slack_app.playground import check, posting
+from slack_app.playground.handed_back import back
 from slack_app.playground.refused import SlackError
 from slack_app.playground.web_api_call import Call, page
 from slack_app.playground.workspace import BOT_ID, BOT_USER, Channel, Message, Scheduled
@@ -16,7 +17,7 @@ _SCHEDULE_MOST = 30
 def post_message(call: Call) -> dict[str, Any]:
     channel = _writable(call)
     message = posting.post(call.stage, channel.id, call.payload(), thread_ts=_thread(call))
-    return {"channel": channel.id, "ts": message.ts, "message": message.as_slack() | {"bot_id": BOT_ID}}
+    return {"channel": channel.id, "ts": message.ts, "message": back(message.as_slack())}
 
 
 def _thread(call: Call) -> str | None:
@@ -74,7 +75,7 @@ def update(call: Call) -> dict[str, Any]:
         "channel": message.channel,
         "ts": message.ts,
         "text": message.text,
-        "message": message.as_slack(),
+        "message": back(message.as_slack()),
     }
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from slack_app.playground.handed_back import back
 from slack_app.playground.refused import SlackError
 from slack_app.playground.web_api_call import Call, page
 from slack_app.playground.workspace import BOT_ID, BOT_USER, Channel
@@ -136,7 +137,7 @@ def conversations_history(call: Call) -> dict[str, Any]:
         raise SlackError("not_in_channel")
     shown = [m for m in call.stage.workspace.messages(channel.id) if not m.deleted and m.only_for is None]
     # 15 rows: what an app sold outside the Marketplace gets (SLACK.md section 5).
-    rows = [m.as_slack() for m in reversed(shown) if not m.thread_ts or m.thread_ts == m.ts][:15]
+    rows = [back(m.as_slack()) for m in reversed(shown) if not m.thread_ts or m.thread_ts == m.ts][:15]
     return {"messages": rows, "has_more": len(shown) > len(rows), "pin_count": 0}
 
 

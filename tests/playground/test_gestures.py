@@ -336,3 +336,20 @@ def test_reset_seeds_everything_anew(playground: Playground, api: Api) -> None:
     playground.gestures.reset()
     assert len(playground.workspace.messages("C0GENERAL")) == 4
     assert playground.workspace.version > version
+
+
+def test_what_a_person_wrote_is_handed_over_escaped_once(playground: Playground, app: TinyApp) -> None:
+    playground.gestures.say("U0BEN", "C0GENERAL", "Tea & <cake>?")
+    ts = playground.workspace.messages("C0GENERAL")[-1].ts
+    playground.gestures.message_shortcut("U0BEN", "polls.ask_this", "C0GENERAL", ts)
+    assert app.last["message"]["text"] == "Tea &amp; &lt;cake&gt;?"
+
+
+def test_only_the_top_view_can_be_used(playground: Playground, app: TinyApp, api: Api) -> None:
+    first = opened(playground, api, FORM)
+    trigger = playground.stage.triggers.mint("U0ANA")
+    api("views.push", trigger_id=trigger, view=FORM)
+    with pytest.raises(CannotDo):
+        playground.gestures.fill("U0ANA", f"view:{first.id}", "question", "it", "Tea?")
+    with pytest.raises(CannotDo):
+        playground.gestures.submit("U0ANA", first.id)
