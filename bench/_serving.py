@@ -21,7 +21,7 @@ from slack_app.app import create_app
 from slack_app.settings import Settings
 from storage import connect
 from surveys.people import Member
-from surveys.polls import Poll
+from surveys.polls import Ballot, Poll
 
 TOKEN = "xoxb-bench"  # noqa: S105 - made up, for the mute Slack of this run only
 OPTIONS = ("Café de la Paix", "The library", "Online", "Nowhere")
@@ -92,12 +92,30 @@ def stock(api: str) -> None:
     wait_on(web)
 
 
-def palabre(api: str, file: str, *, worker: bool = False) -> None:
-    """The app as `palabre serve` runs it, with one poll to vote on and its people known."""
+def palabre(api: str, file: str, votes: str = "0", *, worker: bool = False) -> None:
+    """The app as `palabre serve` runs it, with one poll to vote on and its people known.
+
+    votes: how many have voted on the poll before, other people than the measured ones.
+    """
     database = connect(f"sqlite:///{file}")
     database.migrate()
     app = create_app(Settings(TOKEN, SECRET, api), database)
-    poll = Poll(
+    poll = a_poll()
+    with database.begin() as store:
+        store.polls.create(poll, origin="bench", reply_url=None)
+        store.members.keep(
+            TEAM, [Member(f"U{number:04}", f"Voter {number}", "en-US") for number in range(100)]
+        )
+        for number in range(int(votes)):
+            ballot = Ballot(frozenset({number % len(OPTIONS)}), poll.asked_at)
+            store.polls.cast(TEAM, poll.id, f"{TEAM}:UEARLY{number}", Ballot(), ballot)
+    if worker:
+        app.worker.start()
+    wait_on(app.web, poll=poll.id)
+
+
+def a_poll() -> Poll:
+    return Poll(
         id=uuid4().hex,
         workspace=TEAM,
         owner="U0BENCH",
@@ -107,14 +125,6 @@ def palabre(api: str, file: str, *, worker: bool = False) -> None:
         language="en",
         asked_at=datetime.now(UTC),
     )
-    with database.begin() as store:
-        store.polls.create(poll, origin="bench", reply_url=None)
-        store.members.keep(
-            TEAM, [Member(f"U{number:04}", f"Voter {number}", "en-US") for number in range(100)]
-        )
-    if worker:
-        app.worker.start()
-    wait_on(app.web, poll=poll.id)
 
 
 def palabre_whole(api: str, file: str) -> None:

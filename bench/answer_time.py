@@ -6,7 +6,7 @@ Both run on waitress in processes of their own and are asked in turns, A B A B, 
 import argparse
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
@@ -62,10 +62,8 @@ def measure(server: Server, caller: _signed.Caller, bodies: Bodies, calls: int, 
     timing.cpu.append(server.cpu_seconds() - before)
 
 
-def compare(
-    name: str, ours: Server, stock: Server, make: Callable[[], Bodies], rounds: int, calls: int
-) -> None:
-    servers = {"Palabre": (ours, make()), "no-op Bolt": (stock, make())}
+def compare(name: str, servers: Mapping[str, tuple[Server, Bodies]], rounds: int, calls: int) -> None:
+    """Ask the two servers in turns and print how they did, and the first one's ratio to the second."""
     callers = {label: _signed.Caller(server.port) for label, (server, _) in servers.items()}
     timings = {label: Timing() for label in servers}
     for turn in range(rounds + 1):
@@ -79,11 +77,11 @@ def compare(
 
 def report(name: str, timings: dict[str, Timing]) -> None:
     for label, timing in timings.items():
-        print(f"{name:8} {label:11} {timing.line()}", flush=True)
-    ours, stock = timings.values()
-    wall = median(a / b for a, b in zip(ours.rounds, stock.rounds, strict=True))
-    cpu = sum(ours.cpu) / sum(stock.cpu)
-    print(f"{name:8} ratio       wall {wall:.2f} (median of the rounds), CPU {cpu:.2f}", flush=True)
+        print(f"{name:8} {label:12} {timing.line()}", flush=True)
+    first, second = timings.values()
+    wall = median(a / b for a, b in zip(first.rounds, second.rounds, strict=True))
+    cpu = sum(first.cpu) / sum(second.cpu)
+    print(f"{name:8} {'ratio':12} wall {wall:.2f} (median of the rounds), CPU {cpu:.2f}", flush=True)
 
 
 def kept(file: Path) -> None:
@@ -115,9 +113,14 @@ def run(kind: str, folder: Path, rounds: int, calls: int) -> None:
         with serving("stock", api) as stock, serving(kind, api, str(file)) as ours:
             poll = ours.said["poll"]
             print(f"{rounds * calls} calls of each kind, in {rounds} rounds of {calls}", flush=True)
-            compare("command", ours, stock, lambda: commands(reply_url), rounds, calls)
-            compare("vote", ours, stock, lambda: votes(reply_url, poll), rounds, calls)
-            compare("submit", ours, stock, lambda: submissions(reply_url), rounds, calls)
+            kinds: dict[str, Callable[[], Bodies]] = {
+                "command": lambda: commands(reply_url),
+                "vote": lambda: votes(reply_url, poll),
+                "submit": lambda: submissions(reply_url),
+            }
+            for name, bodies in kinds.items():
+                pair = {"Palabre": (ours, bodies()), "no-op Bolt": (stock, bodies())}
+                compare(name, pair, rounds, calls)
             kept(file)
 
 
