@@ -38,4 +38,5 @@ def create_page(playground: PlaygroundToDraw) -> Blueprint:
 
 def look() -> Look:
     given = request.args
-    return Look(given.get("as", ""), given.get("channel", ""), given.get("thread", ""))
+    known = given.get("known", 0, type=int)
+    return Look(given.get("as", ""), given.get("channel", ""), given.get("thread", ""), known)

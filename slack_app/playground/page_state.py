@@ -10,7 +10,7 @@ from slack_app.playground.app_manifest import DEFAULT, AppManifest
 from slack_app.playground.drawing import Drawing, dom_id, environment, zone_or_utc
 from slack_app.playground.mrkdwn import Reader, mrkdwn, with_emoji
 from slack_app.playground.people import Channel, User
-from slack_app.playground.workspace import BOT_USER, Message, View, Workspace
+from slack_app.playground.workspace import BOT_USER, Happening, Message, View, Workspace
 
 CHIPS = (
     ("Ask a poll", '/poll "Where shall we meet?" "Café de la Paix" "The library" "Online"'),
@@ -40,6 +40,8 @@ class Look:
     person: str = ""
     channel: str = ""
     thread: str = ""
+    known: int = 0
+    """The number of the newest happening the page has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Sight:
         people = self.workspace.users
         self.me: User = people.get(look.person) or next(u for u in people.values() if _may_act(u))
         self.thread = look.thread
+        self.known = look.known
         self.asked = look.channel
 
     @cached_property
@@ -188,14 +191,19 @@ class Sight:
         else:
             yield from self._home()
         yield from self._dialog()
+        yield from self._happenings()
+
+    def _happenings(self) -> Iterator[Node]:
+        """The newest first; those the page has already are only named, since they never change."""
         for happening in reversed(list(self.workspace.happenings)[-HAPPENINGS_SHOWN:]):
-            detail = (
-                json.dumps(happening.detail, ensure_ascii=False, indent=1, default=str)
-                if happening.detail
-                else ""
-            )
-            html = self.render("happening.html", h=happening, detail=detail)
-            yield Node("happenings", str(happening.number), html)
+            key = f"{happening.number}-{happening.at}"
+            html = "" if happening.number <= self.known else self._happening(happening)
+            yield Node("happenings", key, html)
+
+    def _happening(self, happening: Happening) -> str:
+        detail = happening.detail
+        said = json.dumps(detail, ensure_ascii=False, indent=1, default=str) if detail else ""
+        return self.render("happening.html", h=happening, detail=said)
 
     def render(self, template: str, **more: Any) -> str:
         return environment.get_template(template).render(s=self, emoji=with_emoji, **more)

@@ -89,7 +89,7 @@ class Desk:
 
 
 def _stream(workspace: Workspace, over: threading.Event) -> Iterator[str]:
-    seen = workspace.version
+    seen = -1
     while not over.is_set():
         version = workspace.wait_for_change(seen, 0.2)
         yield f"event: change\ndata: {version}\n\n" if version > seen else ": still here\n\n"

@@ -311,3 +311,13 @@ def test_a_refused_form_says_so_in_the_form(desk: Desk, visit: OpenPage) -> None
     desk.open([field("question")])
     page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator("#told")).to_have_text("The form could not be sent.")
+
+
+def test_what_happened_before_starting_afresh_is_gone(desk: Desk, visit: OpenPage) -> None:
+    desk.workspace.note("api", "Long ago")
+    page = visit()
+    expect(page.locator(".happening")).to_contain_text("Long ago")
+    desk.workspace.reset()
+    desk.workspace.note("api", "Just now")
+    expect(page.locator(".happening")).to_have_count(1)
+    expect(page.locator(".happening")).to_contain_text("Just now")

@@ -5,6 +5,7 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const me = document.body.dataset.user;
 const modal = $("#modal");
 const look = { channel: document.body.dataset.place, thread: "" };
+const GONE = "The playground doesn’t answer. Is it still running?";
 const unsent = new Map(); // input id -> what was typed and is not yet known to the server
 const queued = new Map(); // input id -> what is on its way
 let fills = Promise.resolve();
@@ -16,11 +17,13 @@ let before = null; // id of what had the focus before the dialog opened
 // Talking to the playground
 
 async function gesture(name, args = {}) {
-  const answer = await fetch(`/control/${name}`, {
+  const asked = fetch(`/control/${name}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Palabre-Playground": "page" },
     body: JSON.stringify({ user: me, ...args }),
   });
+  const answer = await asked.catch(() => null);
+  if (!answer) return tell(GONE), { ok: false };
   const said = await answer.json().catch(() => ({}));
   await refresh();
   tell(said.shown || said.error || (answer.ok ? "" : "The playground could not do that."));
@@ -44,9 +47,8 @@ async function refresh() {
   refreshing = (async () => {
     do {
       again = false;
-      const address = new URLSearchParams({ as: me, channel: look.channel, thread: look.thread });
-      const answer = await fetch(`/page/state?${address}`);
-      if (answer.ok) draw(await answer.json());
+      const state = (await fetchState(newest())) || {};
+      if (state.nodes) draw(state);
     } while (again);
   })();
   try {
@@ -54,6 +56,19 @@ async function refresh() {
   } finally {
     refreshing = null;
   }
+}
+
+// The newest happening on the page: what happened never changes, so it is fetched once.
+const newest = () => parseInt($("#happening-list > li")?.dataset.key || "0", 10);
+
+async function fetchState(known) {
+  const address = new URLSearchParams({ as: me, channel: look.channel, thread: look.thread, known });
+  const answer = await fetch(`/page/state?${address}`);
+  if (!answer.ok) return null;
+  const state = await answer.json();
+  const here = new Set($$("#happening-list > li").map((item) => item.dataset.key));
+  const lost = known && state.nodes.some((node) => !node.html && !here.has(node.key));
+  return lost ? fetchState(0) : state;
 }
 
 function draw(state) {
@@ -84,7 +99,7 @@ function fill(slot, nodes) {
   let at = slot.firstElementChild;
   for (const node of nodes) {
     let child = have.get(node.key);
-    if (!child || child.html !== node.html) child = replace(slot, child, node, at);
+    if (!child || (node.html && child.html !== node.html)) child = replace(slot, child, node, at);
     else if (child !== at) slot.insertBefore(child, at);
     at = child.nextElementSibling;
   }
@@ -237,7 +252,7 @@ function keepChoice(field) {
       if (unsent.get(id) === typed) unsent.delete(id);
       if (queued.get(id) === typed) queued.delete(id);
     })
-    .catch(() => tell("The playground is gone: is it still running?"));
+    .catch(() => tell(GONE));
   return fills;
 }
 
@@ -337,6 +352,7 @@ function hideCommands(form) {
   const list = $(".commands", form);
   list.hidden = true;
   list.replaceChildren();
+  $("textarea", form).removeAttribute("aria-activedescendant");
 }
 
 function showCommands(box) {
@@ -350,6 +366,7 @@ function showCommands(box) {
     item.setAttribute("role", "option");
     item.innerHTML = "<strong></strong> <span class='hint'></span>";
     item.dataset.command = known.command;
+    item.id = `${list.id}-${list.children.length}`;
     item.setAttribute("aria-selected", "false");
     $("strong", item).textContent = known.command;
     $("span", item).textContent = [known.usage, known.says].filter(Boolean).join(" · ");
@@ -368,6 +385,7 @@ function composerKey(event) {
     event.preventDefault();
     const next = (at + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length;
     items.forEach((item, number) => item.setAttribute("aria-selected", String(number === next)));
+    box.setAttribute("aria-activedescendant", items[next].id);
   } else if (!list.hidden && (event.key === "Tab" || event.key === "Enter") && at >= 0) {
     event.preventDefault();
     takeCommand(items[at]);
@@ -490,4 +508,10 @@ if (matchMedia("(max-width: 760px)").matches) $("#happenings").open = false;
 look.thread = new URLSearchParams(location.search).get("thread") || "";
 history.replaceState({ ...look }, "");
 go(look.channel, look.thread, false);
-new EventSource("/happenings/stream").addEventListener("change", refresh);
+// In Slack, too, messages only visible to you are gone after a reload.
+if (performance.getEntriesByType("navigation")[0]?.type === "reload") gesture("reload");
+
+const stream = new EventSource("/happenings/stream");
+stream.addEventListener("change", () => refresh().catch(() => {}));
+stream.addEventListener("error", () => ($("#notice").textContent = GONE));
+stream.addEventListener("open", () => $("#notice").textContent === GONE && tell(""));
