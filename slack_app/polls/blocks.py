@@ -9,7 +9,7 @@ from surveys.polls import LONGEST_OPTION, MOST_OPTIONS, Ballot, Line, Poll, Stan
 MOST_BUTTONS = 20
 """Beyond twenty a message grows too long to read, and its text past what Slack takes."""
 MOST_LINES = 10
-BAR = 12
+BAR = 10
 
 
 def poll_message(poll: Poll, standing: Standing, words: Words) -> Note:

@@ -7,7 +7,7 @@ def test_a_poll_shows_its_question_options_counts_and_who_asked(town: Town) -> N
     message = town.ask()
     shown = text_of(message.blocks)
     assert "*Where shall we meet?*" in shown
-    assert "The library\n░░░░░░░░░░░░ 0 votes · 0%" in shown
+    assert "The library\n░░░░░░░░░░ 0 votes · 0%" in shown
     assert "Asked by <@U0ANA> · 0 people have voted" in shown
     assert "Palabre keeps who voted for what, but shows names to nobody." in shown
 
@@ -143,7 +143,7 @@ def test_home_lists_my_open_polls_with_results_and_close(town: Town) -> None:
     home = town.home("U0BEN")
     assert "*Where shall we meet?*\nIn <#C0GENERAL> · 0 people have voted" in text_of(home.blocks)
     town.press_in_view("U0BEN", home, "polls.results")
-    assert "Online\n░░░░░░░░░░░░ 0 votes · 0%" in text_of(town.modal("U0BEN").blocks)
+    assert "Online\n░░░░░░░░░░ 0 votes · 0%" in text_of(town.modal("U0BEN").blocks)
     town.playground.gestures.close("U0BEN", town.modal("U0BEN").id)
     town.press_in_view("U0BEN", home, "polls.close")
     assert "Closed" in town.posted()[-1].text
