@@ -25,6 +25,7 @@ GESTURES = (
     "join",
     "leave",
     "invite_app",
+    "remove_app",
     "archive",
     "open_dm",
     "move_clock",

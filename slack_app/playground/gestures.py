@@ -75,6 +75,9 @@ class Gestures:
     def invite_app(self, channel: str, user: str = "U0ANA") -> Answer:
         return gestures_channels.invite_app(self._stage, user, channel)
 
+    def remove_app(self, channel: str) -> Answer:
+        return gestures_channels.leave(self._stage, BOT_USER, channel)
+
     def archive(self, channel: str) -> Answer:
         return gestures_channels.archive(self._stage, channel)
 

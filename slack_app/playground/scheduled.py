@@ -8,9 +8,10 @@ from slack_app.playground.workspace import Scheduled
 
 
 def run_due(stage: Stage) -> None:
-    """Do everything whose time has come."""
-    _post_scheduled(stage)
-    stage.delivery.run_due()
+    """Do everything whose time has come; on return none of it is still under way elsewhere."""
+    with stage.due_lock:
+        _post_scheduled(stage)
+        stage.delivery.run_due()
 
 
 def _post_scheduled(stage: Stage) -> None:

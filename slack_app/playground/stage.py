@@ -1,6 +1,7 @@
 """Everything one playground shares: the workspace, the app's manifest, deliveries, triggers and faults."""
 
 import secrets
+import threading
 from dataclasses import dataclass, field
 
 from slack_app.playground.app_manifest import AppManifest
@@ -25,6 +26,7 @@ class Stage:
     bot_token: str = field(default_factory=lambda: f"xoxb-playground-{secrets.token_hex(12)}", repr=False)
     app_token: str = field(default_factory=lambda: f"xapp-playground-{secrets.token_hex(12)}", repr=False)
     bot_revoked: bool = False
+    due_lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def response_url(
         self, channel: str, user: str, message_ts: str | None = None, thread_ts: str | None = None

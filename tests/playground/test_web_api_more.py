@@ -1,0 +1,118 @@
+"""The quieter methods of the pretend Web API: files, reactions, lists, and what keeps them honest."""
+
+import urllib.error
+import urllib.request
+from urllib.parse import urlencode
+
+import pytest
+
+from slack_app.playground.server import Playground
+from tests.playground.conftest import Api
+from tests.playground.test_web_api import form
+from tests.playground.tiny_app import TinyApp
+
+
+def test_a_file_is_declared_sent_and_shared(playground: Playground, api: Api) -> None:
+    declared = form(playground, "files.getUploadURLExternal", filename="results.csv", length="5")
+    file_id = declared["file_id"]
+    early = api("files.completeUploadExternal", files=[{"id": file_id}], channel_id="C0GENERAL")
+    assert early["error"] == "file_not_found"
+    urllib.request.urlopen(declared["upload_url"], b"a,b,c").close()  # noqa: S310 - loopback
+    done = api("files.completeUploadExternal", files=[{"id": file_id}], channel_id="C0GENERAL")
+    assert done["files"] == [{"id": file_id, "name": "results.csv", "title": "results.csv", "size": 5}]
+    assert playground.workspace.messages("C0GENERAL")[-1].text == "results.csv"
+
+
+def test_a_file_of_another_length_is_refused(playground: Playground) -> None:
+    declared = form(playground, "files.getUploadURLExternal", filename="results.csv", length="5")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(declared["upload_url"], b"too long")  # noqa: S310 - loopback
+    refused.value.close()
+    assert refused.value.code == 400
+
+
+def test_a_reaction_counts_once(playground: Playground, api: Api) -> None:
+    ts = playground.workspace.messages("C0GENERAL")[0].ts
+    assert api("reactions.add", channel="C0GENERAL", timestamp=ts, name="tada")["ok"]
+    again = api("reactions.add", channel="C0GENERAL", timestamp=ts, name="tada")
+    assert again["error"] == "already_reacted"
+
+
+def test_members_of_a_shared_channel_hold_strangers_and_bots(playground: Playground) -> None:
+    members = form(playground, "conversations.members", channel="C0CONNECT")["members"]
+    assert members == ["U0ANA", "U0BEN", "U0PALABRE", "U0ZOE"]
+    zoe = form(playground, "users.info", user="U0ZOE")["user"]
+    assert (zoe["team_id"], zoe["is_stranger"]) == ("T0ELSEWHERE", True)
+
+
+@pytest.mark.parametrize("method", ["conversations.info", "conversations.members"])
+def test_a_private_channel_without_the_app_does_not_exist(playground: Playground, method: str) -> None:
+    assert form(playground, method, channel="C0SECRET")["error"] == "channel_not_found"
+    assert form(playground, method, channel="C0CRAFT")["ok"]
+
+
+@pytest.mark.parametrize(
+    ("users", "error"),
+    [
+        ("U0LEO", "user_disabled"),
+        ("U0CLOCKBOT", "cannot_dm_bot"),
+        ("U0NOBODY", "user_not_found"),
+        (",".join(["U0ANA"] * 9), "too_many_users"),
+    ],
+)
+def test_some_conversations_cannot_be_opened(api: Api, users: str, error: str) -> None:
+    assert api("conversations.open", users=users)["error"] == error
+
+
+def test_a_group_conversation_is_the_same_each_time(api: Api) -> None:
+    first = api("conversations.open", users="U0ANA,U0BEN")["channel"]["id"]
+    assert api("conversations.open", users="U0BEN,U0ANA")["channel"]["id"] == first
+
+
+def test_thirty_scheduled_messages_in_five_minutes_are_the_most(playground: Playground, api: Api) -> None:
+    at = int(playground.clock.now()) + 3600
+    for n in range(30):
+        assert api("chat.scheduleMessage", channel="C0RANDOM", text="x", post_at=at + n)["ok"]
+    answer = api("chat.scheduleMessage", channel="C0RANDOM", text="x", post_at=at)
+    assert answer["error"] == "restricted_too_many"
+    far = api("chat.scheduleMessage", channel="C0RANDOM", text="x", post_at=at + 121 * 86400)
+    assert far["error"] == "time_too_far"
+
+
+def test_a_removed_app_writes_no_more(playground: Playground, api: Api) -> None:
+    playground.gestures.remove_app("C0RANDOM")
+    assert api("chat.postMessage", channel="C0RANDOM", text="Hello")["error"] == "not_in_channel"
+    playground.gestures.archive("C0LYON")
+    assert api("chat.postMessage", channel="C0LYON", text="Hello")["error"] == "is_archived"
+
+
+def test_no_secret_of_a_delivery_is_shown(playground: Playground, app: TinyApp) -> None:
+    playground.gestures.say("U0ANA", "C0GENERAL", "/poll x")
+    token = app.last["response_url"].rpartition("/")[2]
+    shown = str(list(playground.workspace.happenings))
+    assert token not in shown
+    assert playground.signing_secret not in shown
+    assert playground.bot_token not in repr(playground.stage)
+
+
+def test_arguments_in_the_address_count(playground: Playground) -> None:
+    query = urlencode({"token": playground.bot_token, "user": "U0BEN"})
+    with urllib.request.urlopen(f"{playground.api_url}users.info?{query}") as answer:  # noqa: S310 - loopback
+        assert b"Ben Okafor" in answer.read()
+
+
+def test_a_slow_answer_still_does_the_work(playground: Playground, api: Api) -> None:
+    playground.faults.next("*", "slow:0.2")
+    assert api("chat.postMessage", channel="C0GENERAL", text="In a moment")["ok"]
+    assert playground.workspace.messages("C0GENERAL")[-1].text == "In a moment"
+
+
+def test_an_unknown_fault_is_refused(playground: Playground) -> None:
+    with pytest.raises(ValueError, match="no fault called"):
+        playground.faults.next("*", "sulk")
+
+
+def test_a_revoked_token_is_told_to_the_app(playground: Playground, app: TinyApp) -> None:
+    form(playground, "auth.revoke")
+    playground.gestures.move_clock(0)
+    assert app.of("tokens_revoked")[0]["event"]["tokens"]["bot"] == ["U0PALABRE"]
