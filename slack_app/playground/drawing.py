@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jinja2 import ChainableUndefined, Environment, PackageLoader, Template
 from markupsafe import Markup
@@ -20,6 +20,7 @@ Json = Mapping[str, Any]
 environment = Environment(
     loader=PackageLoader("slack_app.playground"),
     autoescape=True,
+    auto_reload=False,
     undefined=ChainableUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -263,4 +264,8 @@ def _bare(chosen: Any) -> Any:
 
 
 def zone_or_utc(name: str) -> str:
-    return name if name in available_timezones() else "UTC"
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return "UTC"
+    return name

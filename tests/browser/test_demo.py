@@ -51,3 +51,27 @@ def test_the_form_asks_a_poll_too(browser: Browser, url: str) -> None:
     expect(page.locator("#modal")).to_be_hidden()
     expect(page.locator(".message", has_text="Tea or coffee?")).to_contain_text("Coffee")
     page.close()
+
+
+def focus_by_keyboard(page: Page, key: str, wanted: str) -> None:
+    for _ in range(40):
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"{key} never reached {wanted}")
+
+
+def test_a_poll_is_asked_and_answered_with_the_keyboard_alone(browser: Browser, url: str) -> None:
+    page = visit(browser, url, "U0EMI")
+    focus_by_keyboard(page, "Tab", ".skip")
+    page.keyboard.press("Enter")
+    page.keyboard.type("/poll Lunch together?")
+    page.keyboard.press("Enter")
+    asked = page.locator(".message", has_text="Lunch together?")
+    expect(asked).to_contain_text("Abstain")
+    focus_by_keyboard(page, "Shift+Tab", ".message:last-child [data-does=act]")
+    focus_by_keyboard(page, "Shift+Tab", ".message:last-child .accessory [data-does=act]")
+    page.keyboard.press("Enter")
+    expect(asked).to_contain_text("1 vote ·")
+    assert page.evaluate("document.activeElement.matches('[data-does=act]')")
+    page.close()

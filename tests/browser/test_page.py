@@ -321,3 +321,11 @@ def test_what_happened_before_starting_afresh_is_gone(desk: Desk, visit: OpenPag
     desk.workspace.note("api", "Just now")
     expect(page.locator(".happening")).to_have_count(1)
     expect(page.locator(".happening")).to_contain_text("Just now")
+
+
+def test_a_suggested_command_can_be_clicked(visit: OpenPage) -> None:
+    page = visit()
+    page.get_by_label("Message to general").press_sequentially("/")
+    page.get_by_role("listbox", name="Commands").get_by_text("/poll").click()
+    expect(page.get_by_label("Message to general")).to_have_value("/poll ")
+    expect(page.get_by_label("Message to general")).to_be_focused()

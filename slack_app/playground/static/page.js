@@ -463,6 +463,10 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Pressing a suggested command must not take the focus from the composer, which would close the list.
+document.addEventListener("mousedown", (event) => event.target.closest("[data-command]") && event.preventDefault());
+document.addEventListener("focusout", (event) => event.target.matches(".composer textarea") && hideCommands(event.target.form));
+
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
