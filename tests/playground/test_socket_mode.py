@@ -125,19 +125,23 @@ def test_a_ticket_is_good_for_one_connection(playground: Playground) -> None:
 
 
 def test_bolts_own_socket_client_is_understood(playground: Playground) -> None:
-    done = threading.Event()
+    greeted = threading.Event()
+
+    def hear(message: str) -> None:
+        if '"hello"' in message:
+            greeted.set()
 
     def answer(client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         client.send_socket_mode_response(SocketModeResponse(request.envelope_id, {"text": "Hello"}))
-        done.set()
 
+    playground.app_url = None
     web = WebClient(playground.bot_token, base_url=playground.api_url)
-    client = SocketModeClient(playground.app_token, web_client=web)
+    client = SocketModeClient(playground.app_token, web_client=web, on_message_listeners=[hear])
     client.socket_mode_request_listeners.append(answer)
     client.connect()
     try:
+        assert greeted.wait(5)
         assert playground.gestures.say("U0ANA", "C0GENERAL", "/poll x").ok
-        assert done.is_set()
         assert playground.workspace.seen_by("U0ANA", "C0GENERAL")[-1].text == "Hello"
     finally:
         client.close()
