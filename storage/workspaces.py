@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
-from storage.tables import workspaces
+from storage.tables import metadata, workspaces
 from storage.upsert import insert
 
 
@@ -24,6 +24,11 @@ class Workspaces:
         )
         row = self._connection.execute(question).one_or_none()
         return None if row is None else (row.language, row.zone)
+
+    def forget(self, workspace: str) -> None:
+        """Delete everything kept for a workspace."""
+        for table in reversed(metadata.sorted_tables):
+            self._connection.execute(delete(table).where(table.c.workspace_id == workspace))
 
     def members_read_at(self, workspace: str) -> datetime | None:
         question = select(workspaces.c.members_read_at).where(workspaces.c.workspace_id == workspace)

@@ -1,5 +1,7 @@
 """Members of a workspace, and who may do what."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from surveys.errors import Refused
@@ -28,6 +30,12 @@ class Member:
     def keeping(self, before: "Member | None") -> "Member":
         """Return this member with what Slack leaves out of its events, the locale, as it was known before."""
         return replace(self, locale=self.locale or before.locale) if before else self
+
+
+def usual(values: Iterable[str | None]) -> str | None:
+    """Return the commonest of what is known of each member, such as a locale; None where nothing is."""
+    known = Counter(value for value in values if value)
+    return known.most_common(1)[0][0] if known else None
 
 
 def check_may_manage(owner: str, member: Member) -> None:

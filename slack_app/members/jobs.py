@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from slack_app.kit.context import Tools
+from slack_app.kit.words import language_of
+from surveys.people import Member, usual
 
 FRESH_FOR = timedelta(days=1)
 
@@ -14,8 +16,13 @@ def read_members(tools: Tools) -> None:
         read_at = store.workspaces.members_read_at(tools.workspace)
     if read_at is not None and now - read_at < FRESH_FOR:
         return
+    people: list[Member] = []
     for page in tools.slack.members():
         with tools.database.begin() as store:
             store.members.keep(tools.workspace, page)
+        people += (member for member in page if not member.is_bot and not member.has_left)
+    language = language_of(usual(member.locale for member in people))
+    zone = usual(member.zone for member in people) or "UTC"
     with tools.database.begin() as store:
+        store.workspaces.remember(tools.workspace, language, zone)
         store.workspaces.mark_members_read(tools.workspace, now)

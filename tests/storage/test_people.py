@@ -1,10 +1,12 @@
 """Members and workspaces are remembered as they were last described."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from storage import Database
 from surveys.people import Member
-from tests.storage.test_polls import NOON
+from surveys.polls import Ballot
+from tests.storage.test_polls import LUNCH, NOON
 
 CHLOE = Member("UCHLOE", "Chloé", "fr-FR", "Europe/Paris", is_admin=True, is_guest=False)
 BEN = Member("UBEN", "Ben")
@@ -55,3 +57,18 @@ def test_when_members_were_read_is_known_before_and_after_the_language(database:
         store.workspaces.mark_members_read("T1", NOON + timedelta(days=1))
         assert store.workspaces.members_read_at("T1") == NOON + timedelta(days=1)
         assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
+
+
+def test_a_forgotten_workspace_leaves_the_others_alone(database: Database) -> None:
+    with database.begin() as store:
+        for workspace in ("T1", "T2"):
+            store.workspaces.remember(workspace, "fr", "Europe/Paris")
+            store.members.keep(workspace, [Member("U1", "Ana")])
+            store.polls.create(replace(LUNCH, workspace=workspace), "origin", None)
+            store.polls.cast(workspace, "p1", "T1:U1", Ballot(), Ballot(frozenset({0}), NOON, "click"))
+        store.workspaces.forget("T1")
+        assert store.polls.find("T1", "p1") is None
+        assert store.members.find("T1", "U1") is None
+        assert store.workspaces.find("T1") is None
+        assert store.polls.tallies("T2", "p1") == ((1, 0, 0), 1)
+        assert store.members.find("T2", "U1") is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.people import Member, NotYours, check_may_manage
+from surveys.people import Member, NotYours, check_may_manage, usual
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ def test_nobody_else_may_manage_a_poll(member: Member) -> None:
     with pytest.raises(NotYours) as refusal:
         check_may_manage("U0ANA", member)
     assert str(refusal.value) == "Only the person who asked this poll, or an admin, can do that."
+
+
+def test_what_most_members_have_is_usual() -> None:
+    assert usual(["fr-FR", None, "en-GB", "fr-FR"]) == "fr-FR"
+    assert usual([None, ""]) is None
