@@ -24,7 +24,7 @@ def create_web(bolt: App, tools: Tools, signing_secret: str) -> Flask:
     @web.post("/slack/events")
     def slack_events() -> Response:
         raw = request.get_data()
-        if not verifier.is_valid_request(raw, dict(request.headers)):
+        if not _is_signed(verifier, raw):
             return Response("The signature does not fit, or is older than five minutes.", 401)
         return _dispatched(bolt, raw)
 
@@ -40,17 +40,31 @@ def create_web(bolt: App, tools: Tools, signing_secret: str) -> Flask:
     return web
 
 
+def _is_signed(verifier: SignatureVerifier, raw: bytes) -> bool:
+    try:
+        return verifier.is_valid_request(raw, dict(request.headers))
+    except ValueError:  # a timestamp that is no number, or a body that is not UTF-8
+        return False
+
+
 def _dispatched(bolt: App, raw: bytes) -> Response:
     try:
         body = parsed(raw, request.content_type or "")
-    except ValueError as fault:
-        log.warning("malformed payload: %s", fault)
-        return Response("This is not a payload of Slack's.", 400)
+    except (ValueError, RecursionError) as fault:
+        return _malformed(fault)
     # "socket_mode" says that the body is parsed and trusted. Bolt's own reading takes a command for an empty
     # form as soon as its text holds the word "payload".
-    answer = bolt.dispatch(BoltRequest(body=body, mode="socket_mode", headers=_headers()))
+    try:
+        answer = bolt.dispatch(BoltRequest(body=body, mode="socket_mode", headers=_headers()))
+    except (TypeError, AttributeError, LookupError) as fault:  # Bolt reads a payload before any listener does
+        return _malformed(fault)
     content_type = answer.first_headers_without_set_cookie().get("content-type")
     return Response(answer.body, answer.status, content_type=content_type)
+
+
+def _malformed(fault: Exception) -> Response:
+    log.warning("malformed payload: %s", type(fault).__name__)
+    return Response("This is not a payload of Slack's.", 400)
 
 
 def parsed(raw: bytes, content_type: str) -> dict[str, Any]:

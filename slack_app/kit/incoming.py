@@ -90,12 +90,12 @@ class Event:
 
 def command(workspace: str, body: Payload) -> Command:
     return Command(
-        who=Who(workspace, body.get("team_id") or workspace, body["user_id"]),
-        name=body["command"],
-        text=unescaped(body.get("text") or ""),
-        channel=body["channel_id"],
-        trigger=body["trigger_id"],
-        reply_url=body["response_url"],
+        who=Who(workspace, _text(body.get("team_id") or workspace), _text(body["user_id"])),
+        name=_text(body["command"]),
+        text=unescaped(_text(body.get("text") or "")),
+        channel=_text(body["channel_id"]),
+        trigger=_text(body["trigger_id"]),
+        reply_url=_text(body["response_url"]),
     )
 
 
@@ -108,8 +108,8 @@ def press(workspace: str, body: Payload) -> Press:
         name=name,
         argument=argument,
         value=_chosen(action),
-        trigger=body.get("trigger_id") or "",
-        click=action.get("action_ts") or body.get("trigger_id") or "",
+        trigger=_text(body.get("trigger_id") or ""),
+        click=_text(action.get("action_ts") or body.get("trigger_id") or ""),
         reply_url=body.get("response_url"),
         channel=container.get("channel_id") or (body.get("channel") or {}).get("id"),
         message=None if container.get("is_ephemeral") else container.get("message_ts"),
@@ -123,32 +123,42 @@ def submission(workspace: str, body: Payload) -> Submission:
     entries = {block: _chosen(next(iter(values.values()), {})) for block, values in blocks.items()}
     return Submission(
         who=_who(workspace, body),
-        name=view["callback_id"],
-        view=view["id"],
-        memory=view.get("private_metadata") or "",
+        name=_text(view["callback_id"]),
+        view=_text(view["id"]),
+        memory=_text(view.get("private_metadata") or ""),
         entries=entries,
     )
 
 
 def shortcut(workspace: str, body: Payload) -> Shortcut:
     channel = (body.get("channel") or {}).get("id")
-    return Shortcut(_who(workspace, body), body["callback_id"], body["trigger_id"], channel)
+    return Shortcut(_who(workspace, body), _text(body["callback_id"]), _text(body["trigger_id"]), channel)
 
 
 def event(workspace: str, body: Payload) -> Event:
     content = body["event"]
     user = content.get("user") or ""
-    user_id = user if isinstance(user, str) else user.get("id", "")
-    return Event(Who(workspace, body.get("team_id") or workspace, user_id), content["type"], content)
+    user_id = _text(user if isinstance(user, str) else user.get("id", ""))
+    who = Who(workspace, _text(body.get("team_id") or workspace), user_id)
+    return Event(who, _text(content["type"]), content)
 
 
 def _who(workspace: str, body: Payload) -> Who:
     user = body["user"]
-    return Who(workspace, user.get("team_id") or workspace, user["id"])
+    return Who(workspace, _text(user.get("team_id") or workspace), _text(user["id"]))
+
+
+def _text(value: object) -> str:
+    """Return a text as it is; anything else, or half a character, makes the payload malformed."""
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise TypeError("a whole character was expected")
+    return value
 
 
 def _chosen(action: Payload) -> str:
     """Return the one value of a button, a menu or a text field; null and "nothing chosen" are ""."""
     option = action.get("selected_option") or {}
     named = ("value", "selected_conversation", "selected_channel", "selected_user", "selected_date")
-    return option.get("value") or next((str(action[key]) for key in named if action.get(key)), "")
+    return str(option.get("value") or next((action[key] for key in named if action.get(key)), ""))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 
 from slack_app.kit import incoming
 from slack_app.kit.answers import Answer
@@ -43,6 +43,7 @@ def attach(routes: Routes, bolt: App, tools: Tools) -> None:
     bolt.options(ANY)(_ignored)
     bolt.shortcut(ANY)(_listener(tools, routes.shortcuts, incoming.shortcut))
     bolt.event(ANY)(_listener(tools, routes.events, incoming.event))
+    bolt.error(_unreadable)
 
 
 Sent = TypeVar("Sent", Command, Press, Submission, Shortcut, Event)
@@ -77,3 +78,9 @@ def _listener(
 
 def _ignored(ack: Ack) -> None:
     ack()
+
+
+def _unreadable(error: Exception) -> BoltResponse:
+    """Bolt itself stumbled over the payload: no listener lets an exception through."""
+    log.warning("malformed payload", exc_info=error)
+    return BoltResponse(status=400, body="This is not a payload of Slack's.")
