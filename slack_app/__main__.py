@@ -1,6 +1,7 @@
 """The command line."""
 
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -38,16 +39,24 @@ def serve(host: str, port: int, no_worker: bool) -> None:
     from waitress import serve as serve_web
 
     from slack_app.app import create_app
+    from slack_app.kit.slack import SlackSaidNo
 
     settings = _settings()
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    _stop_cleanly_when_told()
     database = _migrated(settings.database_url)
-    palabre = create_app(settings, database)
+    try:
+        palabre = create_app(settings, database)
+    except SlackSaidNo as fault:
+        database.close()
+        raise click.ClickException(f"Slack does not let us in ({fault}). Check SLACK_BOT_TOKEN.") from fault
     if not no_worker:
         palabre.worker.start()
     click.echo(f"Palabre listens on http://{host}:{port}/slack/events with {database.url_shown}")
     try:
         serve_web(palabre.web, host=host, port=port, threads=WAITRESS_THREADS, ident=None)
+    except OSError as fault:
+        raise click.ClickException(f"Port {port} cannot be used ({fault.strerror}). Try --port.") from fault
     finally:
         palabre.worker.stop()
         palabre.tools.later.close()
@@ -66,6 +75,15 @@ def migrate() -> None:
 def manifest() -> None:
     """Print the manifest to create the Slack app from."""
     click.echo(MANIFEST.read_text(encoding="utf-8"), nl=False)
+
+
+def _stop_cleanly_when_told() -> None:
+    """Let SIGTERM end the process as an exception does: without this nothing after it is run."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def _settings() -> Settings:
