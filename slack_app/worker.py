@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from slack_app.kit.budget import Budget
 from slack_app.kit.context import Tools
@@ -16,6 +17,8 @@ log = logging.getLogger("palabre")
 
 CLAIMED_FOR = timedelta(seconds=30)
 """A worker that dies with a claim gives it up after this long."""
+LAST_START = timedelta(seconds=8)
+"""A drawing begun later than this after its claim might end after it, when another worker has posted too."""
 LOOK_SECONDS = 0.5
 UPDATES_AT_ONCE, UPDATES_A_SECOND = 20, 0.5
 """chat.update is about 50 a minute for a whole workspace: 20 at once and 30 more within the minute."""
@@ -56,11 +59,17 @@ class Worker:
         with self._tools.database.begin() as store:
             claims = store.polls.claim_stale(now, now + CLAIMED_FOR)
         for claim in claims:
-            wait_seconds = self._budget_of(claim)(now)
-            if wait_seconds:
-                self._put_off(claim, now + timedelta(seconds=wait_seconds))
-            else:
-                poll_jobs.draw(claim, self._tools)
+            if self._tools.now() - now > LAST_START:
+                return
+            # One poll that cannot be drawn must not keep the others waiting.
+            self._watched(partial(self._draw, claim, now))
+
+    def _draw(self, claim: Claim, now: datetime) -> None:
+        wait_seconds = self._budget_of(claim)(now)
+        if wait_seconds:
+            self._put_off(claim, now + timedelta(seconds=wait_seconds))
+        else:
+            poll_jobs.draw(claim, self._tools)
 
     def _budget_of(self, claim: Claim) -> Callable[[datetime], float]:
         poll = claim.poll
