@@ -8,10 +8,11 @@ from datetime import datetime
 from threading import Event
 from uuid import uuid4
 
+from slack_app.kit.blocks import Note
 from slack_app.kit.incoming import Who
-from slack_app.kit.slack import Slack, SlackSaidNo
+from slack_app.kit.slack import Slack, SlackSaidNo, reply
 from slack_app.kit.words import Words, language_of, words
-from storage import Database, Store
+from storage import Busy, Database, Store
 from surveys.people import Member
 
 log = logging.getLogger("palabre")
@@ -32,6 +33,17 @@ class Tools:
         with self.database.begin() as store:
             return words_of(store, who.workspace, who.user)
 
+    def whisper(self, user: str, reply_url: str | None, note: Note) -> None:
+        """Tell one person where they acted, or by direct message where that way is closed."""
+        if reply_url is not None:
+            try:
+                reply(reply_url, note)
+            except SlackSaidNo as fault:
+                log.info("the way back is closed: %s", fault)
+            else:
+                return
+        self.slack.post(user, note)
+
     def known(self, who: Who) -> Member:
         """Return the member, asking Slack within a second for one not yet known.
 
@@ -44,7 +56,7 @@ class Tools:
         try:
             member = self.slack.member(who.user)
         except SlackSaidNo as fault:
-            log.warning("member not read", extra={"reason": fault.error})
+            log.warning("member not read: %s", fault)
             return Member(who.user, who.user)
         with self.database.begin() as store:
             store.members.keep(who.workspace, [member])
@@ -86,6 +98,8 @@ class Afterwards:
         try:
             work()
         except SlackSaidNo as fault:
-            log.warning("not delivered", extra={"reason": str(fault)})
+            log.warning("not delivered: %s", fault)
+        except Busy:
+            log.warning("not delivered: the database is busy")
         except Exception:
             log.exception("bug after the answer")

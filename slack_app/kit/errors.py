@@ -9,7 +9,7 @@ from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Event, Press, Shortcut, Submission, Who
-from slack_app.kit.slack import SlackSaidNo, reply
+from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.text import Mrkdwn, cut, escaped, unescaped
 from slack_app.kit.words import Words, words
 from storage import Busy
@@ -25,13 +25,13 @@ def guarded(tools: Tools, incoming: Incoming, listener: Callable[[], Answer]) ->
     try:
         return listener()
     except Refused as refused:
-        log.info("refused", extra={"action": incoming.name, "reason": type(refused).__name__})
+        log.info("refused: %s, %s", incoming.name, type(refused).__name__)
         told = _in_their_words(tools, incoming.who).refusal(refused)
     except Busy:
-        log.warning("busy", extra={"action": incoming.name})
-        told = words("en")(BUSY) if isinstance(incoming, Event) else _words_without_asking()(BUSY)
+        log.warning("busy: %s", incoming.name)
+        told = _words_without_asking()(BUSY)
     except SlackSaidNo as fault:
-        log.warning("slack said no", extra={"action": incoming.name, "reason": str(fault)})
+        log.warning("slack said no: %s, %s", incoming.name, fault)
         told = _in_their_words(tools, incoming.who)(SLACK_SAID_NO, reason=fault.error)
     except Exception:
         reference = uuid4().hex[:8]
@@ -59,10 +59,10 @@ def tell(tools: Tools, incoming: Incoming, told: Mrkdwn) -> Answer:
             return FieldErrors({next(iter(entries)): unescaped(told)})
         case Submission():
             return Replaced(notice(_words_without_asking(), told))
-        case Press(reply_url=str(url)):
-            tools.later.do(lambda: reply(url, Note(told)))
-        case Press() | Shortcut():
-            tools.later.do(lambda: _post(tools, incoming.who.user, told))
+        case Press(who=who, reply_url=url):
+            tools.later.do(lambda: tools.whisper(who.user, url, Note(told)))
+        case Shortcut(who=who):
+            tools.later.do(lambda: tools.whisper(who.user, None, Note(told)))
         case Event():
             pass
     return None
@@ -71,10 +71,6 @@ def tell(tools: Tools, incoming: Incoming, told: Mrkdwn) -> Answer:
 def notice(words: Words, told: Mrkdwn) -> blocks.Block:
     """A modal that says one thing."""
     return blocks.modal("kit.notice", "Palabre", [blocks.section(told)], close=words.plain("Close"))
-
-
-def _post(tools: Tools, user: str, told: Mrkdwn) -> None:
-    tools.slack.post(user, Note(told))
 
 
 def _in_their_words(tools: Tools, who: Who) -> Words:

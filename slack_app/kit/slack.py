@@ -126,6 +126,8 @@ def reply(response_url: str, note: Note) -> None:
             response_type="ephemeral",
             replace_original=False,
         )
+    except ValueError as fault:
+        raise SlackSaidNo("response_url", "invalid_url", is_permanent=True) from fault
     except (URLError, HTTPException, TimeoutError, ConnectionError) as fault:
         raise SlackSaidNo("response_url", "no_answer", is_permanent=False, is_doubtful=True) from fault
     if answer.status_code != 200:

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools, words_of
-from slack_app.kit.slack import SlackSaidNo, reply
+from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
 from slack_app.polls import blocks, service
-from storage import Claim
+from storage import Busy, Claim
 from surveys.polls import Poll
 
 log = logging.getLogger("palabre")
 
 NEXT_TRY = timedelta(seconds=5)
+RECORD_TRIES = 5
+"""Each waits two seconds for a busy database, and all of them end before the claim does."""
 
 
 def draw(claim: Claim, tools: Tools) -> None:
@@ -28,8 +30,20 @@ def draw(claim: Claim, tools: Tools) -> None:
     except SlackSaidNo as fault:
         _failed(claim, tools, fault)
         return
-    with tools.database.begin() as store:
-        store.polls.drawn(poll.workspace, poll.id, claim.revision, message)
+    _record(claim, tools, message)
+
+
+def _record(claim: Claim, tools: Tools, message: str) -> None:
+    """Keep which message shows the poll; one that is forgotten would be posted a second time."""
+    for tries_left in reversed(range(RECORD_TRIES)):
+        try:
+            with tools.database.begin() as store:
+                store.polls.drawn(claim.poll.workspace, claim.poll.id, claim.revision, message)
+        except Busy:
+            if not tries_left:
+                raise
+        else:
+            return
 
 
 def _send(poll: Poll, tools: Tools, note: Note) -> str:
@@ -41,7 +55,7 @@ def _send(poll: Poll, tools: Tools, note: Note) -> str:
 
 def _failed(claim: Claim, tools: Tools, fault: SlackSaidNo) -> None:
     """Try again where that helps; a post that may have arrived is never repeated by itself."""
-    log.warning("poll not drawn", extra={"poll": claim.poll.id, "reason": str(fault)})
+    log.warning("poll %s not drawn: %s", claim.poll.id, fault)
     unposted = claim.poll.message is None
     if fault.is_permanent or (unposted and fault.is_doubtful):
         reason = "doubtful" if fault.is_doubtful else fault.error
@@ -65,10 +79,4 @@ def _tell_owner(claim: Claim, tools: Tools, reason: str) -> None:
     with tools.database.begin() as store:
         say = words_of(store, poll.workspace, poll.owner)
     note = blocks.not_posted(poll, blocks.reason_not_posted(reason, poll.channel, say), say)
-    if claim.reply_url is None:
-        tools.slack.post(poll.owner, note)
-        return
-    try:
-        reply(claim.reply_url, note)
-    except SlackSaidNo:
-        tools.slack.post(poll.owner, note)
+    tools.whisper(poll.owner, claim.reply_url, note)
