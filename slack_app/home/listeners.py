@@ -33,10 +33,11 @@ def opened(event: Event, tools: Tools) -> Answer:
 
 def close(press: Press, tools: Tools) -> Answer:
     """Close a poll from Home, where the list follows at once."""
-    answer = poll_listeners.close(press, tools)
-    if press.channel is None:
-        tools.later.do(lambda: show(press.who, tools))
-    return answer
+    try:
+        return poll_listeners.close(press, tools)
+    finally:  # refused or not: a poll that is closed by now should leave the list
+        if press.channel is None:
+            tools.later.do(lambda: show(press.who, tools))
 
 
 def show(who: Who, tools: Tools) -> None:

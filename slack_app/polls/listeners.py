@@ -25,6 +25,7 @@ FIELD_OF: dict[type[Refused], str] = {
     polls.TooManyOptions: "options",
     polls.OptionTooLong: "options",
     polls.SameOptionTwice: "options",
+    NoChannel: "channel",
 }
 
 

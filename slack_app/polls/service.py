@@ -52,7 +52,7 @@ def vote(database: Database, who: Who, poll_id: str, option: int, click: str, no
             return Click.REPEATED
         chosen, what = polls.click(before, option, now)
         if what is not Click.REPEATED:
-            after = Ballot(chosen, now, click)
+            after = Ballot(chosen, now, click, option)
             store.polls.cast(who.workspace, poll_id, who.voter, before, after)
         return what
 
@@ -107,6 +107,8 @@ def post_again(database: Database, member: Member, who: Who, poll_id: str, place
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
         check_may_manage(poll.owner, member)
+        if not poll.is_open:
+            raise polls.PollClosed
         if poll.message is None:
             store.polls.post_again(who.workspace, poll_id, place.channel or poll.channel, place.reply_url)
 
