@@ -80,7 +80,7 @@ class Polls:
         if not rows:
             return Ballot()
         chosen = frozenset(row.number for row in rows if row.number is not None)
-        return Ballot(chosen, rows[0].clicked_at, rows[0].click_id)
+        return Ballot(chosen, rows[0].clicked_at, rows[0].click_id, rows[0].clicked)
 
     def cast(self, workspace: str, poll_id: str, voter: str, before: Ballot, after: Ballot) -> None:
         """Replace a voter's ballot and change the tallies by the difference.
@@ -88,7 +88,7 @@ class Polls:
         before: what `ballot` returned in this transaction.
         """
         key = {"workspace": workspace, "poll": poll_id, "voter": voter}
-        click = {"clicked_at": after.clicked_at, "click_id": after.click_id}
+        click = {"clicked_at": after.clicked_at, "click_id": after.click_id, "clicked": after.clicked}
         self._connection.execute(statements.KEEP_BALLOT[self._connection.dialect.name], key | click)
         if before.chosen == after.chosen:
             return

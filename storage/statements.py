@@ -42,7 +42,7 @@ LOCK = FIND.with_for_update(key_share=True, of=polls)
 """The options may come from before the wait for the lock: their texts never change."""
 
 BALLOT = (
-    select(ballots.c.clicked_at, ballots.c.click_id, votes.c.number)
+    select(ballots.c.clicked_at, ballots.c.click_id, ballots.c.clicked, votes.c.number)
     .outerjoin(votes, _its_votes)
     .where(ballots.c.workspace_id == _WORKSPACE, ballots.c.poll_id == _POLL, ballots.c.voter == _VOTER)
 )
@@ -56,10 +56,11 @@ def _kept(put: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.
         voter=_VOTER,
         clicked_at=bindparam("clicked_at"),
         click_id=bindparam("click_id"),
+        clicked=bindparam("clicked"),
     )
     return put.on_conflict_do_update(
         index_elements=list(ballots.primary_key),
-        set_={"clicked_at": put.excluded.clicked_at, "click_id": put.excluded.click_id},
+        set_={name: put.excluded[name] for name in ("clicked_at", "click_id", "clicked")},
     )
 
 

@@ -140,6 +140,7 @@ ballots = Table(
     _key("voter"),  # "team:user": a Slack Connect guest has another team than the workspace
     Column("clicked_at", Moment),
     Column("click_id", Text),
+    Column("clicked", Integer),  # the option's number: a hasty second click on it is no click
     _belongs_to("polls", "workspace_id", "poll_id"),
 )
 

@@ -97,11 +97,12 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What one voter has chosen: option indexes, the moment of the last click and Slack's id for it."""
+    """What one voter has chosen: option indexes; and the last click: its moment, Slack's id, its option."""
 
     chosen: frozenset[int] = frozenset()
     clicked_at: datetime | None = None
     click_id: str | None = None
+    clicked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +179,11 @@ def click(ballot: Ballot, option: int, now: datetime) -> tuple[frozenset[int], C
 
     One choice a voter: another option replaces it, the same one takes it back.
     """
+    is_hasty = ballot.clicked_at is not None and now - ballot.clicked_at < DOUBLE_CLICK
+    if is_hasty and option in ballot.chosen | {ballot.clicked}:
+        return ballot.chosen, Click.REPEATED
     if option not in ballot.chosen:
         return frozenset({option}), Click.CHANGED if ballot.chosen else Click.FIRST
-    if ballot.clicked_at is not None and now - ballot.clicked_at < DOUBLE_CLICK:
-        return ballot.chosen, Click.REPEATED
     return ballot.chosen - {option}, Click.TAKEN_BACK
 
 

@@ -49,6 +49,15 @@ def test_a_later_second_click_takes_the_vote_back(town: Town) -> None:
     assert "0 people have voted" in message.text
 
 
+def test_a_hasty_second_click_does_not_undo_a_withdrawal(town: Town) -> None:
+    message = town.ask()
+    town.press("U0BEN", message, "polls.vote:0")
+    town.playground.gestures.move_clock(5)
+    town.press("U0BEN", message, "polls.vote:0")
+    town.press("U0BEN", message, "polls.vote:0")
+    assert "0 people have voted" in message.text
+
+
 def test_two_clicks_within_a_second_are_one_vote(town: Town) -> None:
     message = town.ask()
     town.press("U0BEN", message, "polls.vote:0")

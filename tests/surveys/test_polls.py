@@ -179,15 +179,25 @@ def test_two_clicks_within_a_second_are_one_vote(pause: timedelta) -> None:
     assert click(Ballot(frozenset({1}), NOON), 1, NOON + pause) == (frozenset({1}), Click.REPEATED)
 
 
+def test_a_double_click_that_takes_a_vote_back_does_not_cast_it_again() -> None:
+    taken_back = Ballot(frozenset(), NOON, "1", clicked=1)
+    assert click(taken_back, 1, NOON + timedelta(seconds=0.5)) == (frozenset(), Click.REPEATED)
+    assert click(taken_back, 1, NOON + timedelta(seconds=2)) == (frozenset({1}), Click.FIRST)
+    assert click(taken_back, 0, NOON + timedelta(seconds=0.5)) == (frozenset({0}), Click.FIRST)
+
+
 @given(CLICKS)
 def test_one_voter_never_holds_more_than_one_option(clicks: list[tuple[int, timedelta]]) -> None:
     ballot, now = Ballot(), NOON
     for option, pause in clicks:
         now += pause
         chosen, did = click(ballot, option, now)
+        if did is Click.REPEATED:
+            assert chosen == ballot.chosen
+            continue
         assert chosen in (frozenset(), frozenset({option}))
         assert (did is Click.TAKEN_BACK) == (not chosen)
-        ballot = Ballot(chosen, now)
+        ballot = Ballot(chosen, now, clicked=option)
 
 
 def test_a_poll_stands_in_the_order_asked() -> None:

@@ -85,6 +85,7 @@ def _keep_votes() -> None:
         sa.Column("voter", sa.Text, nullable=False),
         sa.Column("clicked_at", sa.DateTime(timezone=True)),
         sa.Column("click_id", sa.Text),
+        sa.Column("clicked", sa.Integer),
         sa.PrimaryKeyConstraint("workspace_id", "poll_id", "voter", name="pk_ballots"),
         _belongs_to("ballots", "polls", "workspace_id", "poll_id"),
     )
