@@ -15,6 +15,8 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from slack_app.app import Palabre, create_app
+from slack_app.kit.context import Tools
+from slack_app.members.jobs import read_members
 from slack_app.playground.server import Playground
 from slack_app.settings import Settings
 from storage import connect
@@ -63,7 +65,15 @@ def playing(folder: str, port: int) -> Iterator[str]:
         )
         with running(settings) as palabre, serving(palabre.web) as app_url:
             playground.app_url = app_url
+            playground.stage.after_reset = lambda: _forget(palabre.tools)
             yield playground.url
+
+
+def _forget(tools: Tools) -> None:
+    """Forget what was asked before the playground started afresh, and meet its members again."""
+    with tools.database.begin() as store:
+        store.workspaces.forget(tools.workspace)
+    read_members(tools)
 
 
 @contextmanager

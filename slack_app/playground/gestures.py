@@ -106,4 +106,5 @@ class Gestures:
         self._stage.limits.clear()
         self._stage.bot_revoked = False
         self._stage.workspace.reset()
+        self._stage.after_reset()
         return Answer(True)

@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from slack_app.playground.app_manifest import AppManifest
@@ -26,6 +27,7 @@ class Stage:
     bot_token: str = field(default_factory=lambda: f"xoxb-playground-{secrets.token_hex(12)}", repr=False)
     app_token: str = field(default_factory=lambda: f"xapp-playground-{secrets.token_hex(12)}", repr=False)
     bot_revoked: bool = False
+    after_reset: Callable[[], None] = lambda: None
     due_lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def response_url(

@@ -75,3 +75,14 @@ def test_a_poll_and_its_form_have_no_axe_violations(tab: As, scheme: str, width:
     page.get_by_role("button", name="Use the form").click()
     page.get_by_role("dialog").wait_for()
     assert Axe().run(page).response["violations"] == []
+
+
+def test_starting_afresh_leaves_nothing_of_before(tab: As) -> None:
+    page = tab("U0ANA")
+    page.get_by_role("button", name="Ask a poll", exact=True).first.click()
+    page.get_by_role("button", name="Vote for Online").wait_for()
+    page.get_by_role("button", name="Start afresh").click()
+    page.get_by_role("dialog").get_by_role("button", name="Start afresh").click()
+    expect(page.get_by_role("button", name="Vote for Online")).to_have_count(0)
+    page.get_by_role("link", name="Palabre Home").first.click()
+    expect(page.locator(".text", has_text="You have no open poll.")).to_be_visible()
