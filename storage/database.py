@@ -127,8 +127,11 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
+# hide_parameters: an error that is logged must not hold what people wrote.
 def sqlite_engine(url: URL, wait_seconds: float) -> Engine:
-    engine = create_engine(url, connect_args={"isolation_level": "IMMEDIATE", "timeout": wait_seconds})
+    engine = create_engine(
+        url, connect_args={"isolation_level": "IMMEDIATE", "timeout": wait_seconds}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # the driver's own connection
@@ -143,7 +146,13 @@ def sqlite_engine(url: URL, wait_seconds: float) -> Engine:
 def postgres_engine(url: URL, wait_seconds: float) -> Engine:
     # Slack waits 3 seconds, so a thread waits no longer for a connection than for a lock.
     engine = create_engine(
-        url, pool_size=16, max_overflow=16, pool_timeout=wait_seconds, pool_pre_ping=True, pool_recycle=1800
+        url,
+        hide_parameters=True,
+        pool_size=16,
+        max_overflow=16,
+        pool_timeout=wait_seconds,
+        pool_pre_ping=True,
+        pool_recycle=1800,
     )
 
     @event.listens_for(engine, "connect")
