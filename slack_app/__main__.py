@@ -42,7 +42,7 @@ def serve(host: str, port: int, no_worker: bool) -> None:
     from slack_app.kit.slack import SlackSaidNo
 
     settings = _settings()
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    _log_at(settings.log_level)
     _stop_cleanly_when_told()
     database = _migrated(settings.database_url)
     try:
@@ -84,6 +84,13 @@ def _stop_cleanly_when_told() -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
+
+
+def _log_at(level: str) -> None:
+    """Write our own lines from `level` on; slack_sdk's at DEBUG hold whole messages, so never those."""
+    others = "INFO" if level == "DEBUG" else level
+    logging.basicConfig(level=others, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("palabre").setLevel(level)
 
 
 def _settings() -> Settings:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 SLACK_API = "https://slack.com/api/"
+DATABASES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -64,6 +65,9 @@ def _faults(environ: Mapping[str, str]) -> list[str]:
         "SLACK_SIGNING_SECRET is missing: copy it from your Slack app's Basic Information.": not environ.get(
             "SLACK_SIGNING_SECRET"
         ),
+        "PALABRE_DATABASE_URL should begin with sqlite:/// or postgresql://.": not database_url(
+            environ
+        ).startswith(DATABASES),
         "SLACK_API_URL should be an address that ends in /api/.": not _is_api(api),
         f"PALABRE_LOG_LEVEL should be one of {', '.join(LEVELS)}.": environ.get(
             "PALABRE_LOG_LEVEL", "INFO"
@@ -74,4 +78,7 @@ def _faults(environ: Mapping[str, str]) -> list[str]:
 
 
 def _is_api(url: str) -> bool:
-    return urlsplit(url).scheme in {"http", "https"} and url.endswith("/api/")
+    try:
+        return urlsplit(url).scheme in {"http", "https"} and url.endswith("/api/")
+    except ValueError:  # such as an open bracket
+        return False

@@ -17,10 +17,18 @@ def test_two_settings_are_enough() -> None:
 
 def test_every_fault_is_named_at_once() -> None:
     with pytest.raises(BadSettings) as bad:
-        read({"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_API_URL": "slack.com", "PALABRE_LOG_LEVEL": "loud"})
+        read(
+            {
+                "SLACK_BOT_TOKEN": "xoxp-1",
+                "PALABRE_DATABASE_URL": "mysql://here",
+                "SLACK_API_URL": "http://[/api/",
+                "PALABRE_LOG_LEVEL": "loud",
+            }
+        )
     assert [fault.split()[0] for fault in bad.value.faults] == [
         "SLACK_BOT_TOKEN",
         "SLACK_SIGNING_SECRET",
+        "PALABRE_DATABASE_URL",
         "SLACK_API_URL",
         "PALABRE_LOG_LEVEL",
     ]
