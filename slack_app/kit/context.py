@@ -28,10 +28,17 @@ class Tools:
     workspace: str
     redraw_due: Event
     later: "Afterwards" = field(repr=False)
+    languages_heard: dict[str, str] = field(default_factory=dict, repr=False)
 
     def words_for(self, who: Who) -> Words:
         with self.database.begin() as store:
-            return words_of(store, who.workspace, who.user)
+            found = words_of(store, who.workspace, who.user)
+        self.languages_heard[who.voter] = found.language
+        return found
+
+    def words_last_used(self, who: Who) -> Words:
+        """Return the person's words without the database, for when that is what is wrong."""
+        return words(self.languages_heard.get(who.voter, "en"))
 
     def whisper(self, user: str, reply_url: str | None, note: Note) -> None:
         """Tell one person where they acted, or by direct message where that way is closed."""
@@ -48,7 +55,10 @@ class Tools:
         """Return the member, asking Slack within a second for one not yet known.
 
         Where Slack does not answer in time, a member without rights comes back: nobody waits for it.
+        So does one for a person of another organisation, who may carry an id or a title known here.
         """
+        if who.team != who.workspace:
+            return Member(who.voter, who.user)
         with self.database.begin() as store:
             member = store.members.find(who.workspace, who.user)
         if member is not None:

@@ -11,7 +11,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Event, Press, Shortcut, Submission, Who
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.text import Mrkdwn, cut, escaped, unescaped
-from slack_app.kit.words import Words, words
+from slack_app.kit.words import Words
 from storage import Busy
 from surveys.errors import Refused
 
@@ -29,14 +29,14 @@ def guarded(tools: Tools, incoming: Incoming, listener: Callable[[], Answer]) ->
         told = _in_their_words(tools, incoming.who).refusal(refused)
     except Busy:
         log.warning("busy: %s", incoming.name)
-        told = _words_without_asking()(BUSY)
+        told = tools.words_last_used(incoming.who)(BUSY)
     except SlackSaidNo as fault:
         log.warning("slack said no: %s, %s", incoming.name, fault)
         told = _in_their_words(tools, incoming.who)(SLACK_SAID_NO, reason=fault.error)
     except Exception:
         reference = uuid4().hex[:8]
         log.exception("bug %s in %s", reference, incoming.name)
-        told = _words_without_asking()(BUG, reference=reference)
+        told = tools.words_last_used(incoming.who)(BUG, reference=reference)
     return tell(tools, incoming, told)
 
 
@@ -48,17 +48,21 @@ BUG = (
 )
 
 
+MOST_GIVEN_BACK = 7000
+"""Five times as long when escaped, what was typed still is a message Slack takes."""
+
+
 def tell(tools: Tools, incoming: Incoming, told: Mrkdwn) -> Answer:
     """Bring a sentence to the person by the way that is open from where they acted."""
     match incoming:
         case Command(text=typed) if typed:
-            return Private(Note(Mrkdwn(f"{told}\n>{escaped(cut(typed, 2000))}")))
+            return Private(Note(Mrkdwn(f"{told}\n>{escaped(cut(typed, MOST_GIVEN_BACK))}")))
         case Command():
             return Private(Note(told))
         case Submission(entries=entries) if entries:
             return FieldErrors({next(iter(entries)): unescaped(told)})
         case Submission():
-            return Replaced(notice(_words_without_asking(), told))
+            return Replaced(notice(tools.words_last_used(incoming.who), told))
         case Press(who=who, reply_url=url):
             tools.later.do(lambda: tools.whisper(who.user, url, Note(told)))
         case Shortcut(who=who):
@@ -77,8 +81,4 @@ def _in_their_words(tools: Tools, who: Who) -> Words:
     try:
         return tools.words_for(who)
     except Busy:
-        return _words_without_asking()
-
-
-def _words_without_asking() -> Words:
-    return words("en")
+        return tools.words_last_used(who)

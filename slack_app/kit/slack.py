@@ -19,6 +19,8 @@ PASSING = frozenset(
 )
 TIMEOUT_SECONDS = 10
 FIRST_SIGHT_SECONDS = 1
+OPENING_SECONDS = 2
+"""Slack waits three for our answer, and a trigger lives no longer."""
 
 
 @dataclass(eq=False)
@@ -50,6 +52,7 @@ class Slack:
     def __init__(self, token: str, api_url: str) -> None:
         self._client = self._web_client(token, api_url, TIMEOUT_SECONDS)
         self._hasty = self._web_client(token, api_url, FIRST_SIGHT_SECONDS)
+        self._opening = self._web_client(token, api_url, OPENING_SECONDS)
 
     @staticmethod
     def _web_client(token: str, api_url: str, timeout_seconds: int) -> WebClient:
@@ -84,7 +87,7 @@ class Slack:
         )
 
     def open_modal(self, trigger: str, view: Block) -> None:
-        _call("views.open", lambda: self._client.views_open(trigger_id=trigger, view=view))
+        _call("views.open", lambda: self._opening.views_open(trigger_id=trigger, view=view))
 
     def update_modal(self, view_id: str, view: Block) -> None:
         _call("views.update", lambda: self._client.views_update(view_id=view_id, view=view))

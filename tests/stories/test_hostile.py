@@ -140,3 +140,35 @@ def test_serve_ends_cleanly_when_told_to(town: Town, tmp_path: Path) -> None:
         assert "Palabre listens on" in served.stdout.readline()
         served.send_signal(signal.SIGTERM)
         assert served.wait(20) == 0
+
+
+def test_when_the_database_is_busy_the_vote_is_refused_in_the_own_language(town: Town) -> None:
+    message = town.ask()
+    town.press("U0CHLOE", message, "polls.vote:0")
+    with ThreadPoolExecutor(1) as threads, town.database.begin() as store:
+        store.polls.lock("T0PLAYGRD", message.blocks[1]["accessory"]["value"])
+        surface = f"message:{message.channel}:{message.ts}"
+        act = town.playground.gestures.act
+        wait([threads.submit(act, "U0CHLOE", surface, "option:1", "polls.vote:1")], timeout=2.9)
+    town.settle()
+    assert "Palabre est occupé" in town.whispers("U0CHLOE")[-1]
+    assert "Café de la Paix: 1 vote" in message.text
+
+
+def test_the_asker_s_id_in_another_organisation_does_not_close(town: Town) -> None:
+    message = town.ask()
+    stop = {"action_id": "polls.close", "type": "button", "value": message.blocks[1]["accessory"]["value"]}
+    press = {
+        **PRESS,
+        "user": {"id": "U0ANA", "team_id": "T0ELSEWHERE"},
+        "actions": [{**stop, "block_id": "b"}],
+    }
+    respond(town, json.dumps(press), content_type="application/json")
+    town.settle()
+    assert "polls.close" in json.dumps(message.blocks)
+
+
+def test_a_form_slack_is_slow_to_open_is_told_within_three_seconds(town: Town) -> None:
+    town.playground.faults.next("views.open", "slow:4")
+    assert town.say("U0BEN", "/poll").ok
+    assert "Slack refused to show this (no_answer)" in town.whispers("U0BEN")[-1]
