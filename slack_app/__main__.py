@@ -27,6 +27,7 @@ def demo(port: int, no_browser: bool) -> None:
     """Open a small Slack on this computer and try Palabre in it. No account, no network."""
     from slack_app.demo import run
 
+    _stop_cleanly_when_told()
     run(port, open_browser=not no_browser)
 
 
