@@ -65,17 +65,18 @@ class Worker:
             self._watched(partial(self._draw, claim, now))
 
     def _draw(self, claim: Claim, now: datetime) -> None:
-        wait_seconds = self._budget_of(claim)(now)
+        budget, key = self._budget_of(claim)
+        wait_seconds = budget.take(key, now)
         if wait_seconds:
             self._put_off(claim, now + timedelta(seconds=wait_seconds))
-        else:
-            poll_jobs.draw(claim, self._tools)
+            return
+        asked_to_wait = poll_jobs.draw(claim, self._tools)
+        if asked_to_wait:
+            budget.hold(key, now, asked_to_wait)
 
-    def _budget_of(self, claim: Claim) -> Callable[[datetime], float]:
+    def _budget_of(self, claim: Claim) -> tuple[Budget, str]:
         poll = claim.poll
-        if poll.message is None:
-            return lambda now: self._posts.take(poll.channel, now)
-        return lambda now: self._updates.take(poll.workspace, now)
+        return (self._posts, poll.channel) if poll.message is None else (self._updates, poll.workspace)
 
     def _put_off(self, claim: Claim, until: datetime) -> None:
         with self._tools.database.begin() as store:

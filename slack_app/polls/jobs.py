@@ -18,19 +18,23 @@ RECORD_TRIES = 5
 """Each waits two seconds for a busy database, and all of them end before the claim does."""
 
 
-def draw(claim: Claim, tools: Tools) -> None:
-    """Bring one poll's message up to date: post it the first time, update it after that."""
+def draw(claim: Claim, tools: Tools) -> float:
+    """Bring one poll's message up to date: post it the first time, update it after that.
+
+    Returns the seconds that Slack asks to wait before the next such call, most often 0.
+    """
     poll, standing = service.results(tools.database, claim.poll.workspace, claim.poll.id)
     note = blocks.poll_message(poll, standing, words(poll.language))
     if poll.message is None and not poll.is_open:
         _give_up(claim, tools, "closed")
-        return
+        return 0.0
     try:
         message = _send(poll, tools, note)
     except SlackSaidNo as fault:
         _failed(claim, tools, fault)
-        return
+        return fault.wait_seconds
     _record(claim, tools, message)
+    return 0.0
 
 
 def _record(claim: Claim, tools: Tools, message: str) -> None:

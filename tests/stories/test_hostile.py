@@ -172,3 +172,18 @@ def test_a_form_slack_is_slow_to_open_is_told_within_three_seconds(town: Town) -
     town.playground.faults.next("views.open", "slow:4")
     assert town.say("U0BEN", "/poll").ok
     assert "Slack refused to show this (no_answer)" in town.whispers("U0BEN")[-1]
+
+
+def test_when_slack_asks_to_wait_no_other_message_is_drawn_meanwhile(town: Town) -> None:
+    first, second = town.ask(), town.ask(text='"Again?" "Tea" "Coffee"')
+    town.playground.faults.next("chat.update", "429:30")
+    town.press("U0BEN", first, "polls.vote:0")
+    town.press("U0BEN", second, "polls.vote:0")
+    assert "0 people have voted" in first.text
+    assert "0 people have voted" in second.text
+    town.playground.gestures.move_clock(31)
+    town.settle()
+    town.playground.gestures.move_clock(31)
+    town.settle()
+    assert "1 person has voted" in first.text
+    assert "1 person has voted" in second.text
