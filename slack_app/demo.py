@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import tempfile
 import threading
 import webbrowser
@@ -38,6 +39,7 @@ def run(port: int, *, open_browser: bool) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     for name in PROXIES:
         os.environ.pop(name, None)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the folder would stay behind
     try:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, playing(folder, port) as url:
             click.echo(f"Palabre's playground is at {url} (Ctrl+C stops it).")
