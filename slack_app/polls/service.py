@@ -16,6 +16,10 @@ class NoOpenPoll(Refused):
     sentence = "You have no open poll in this channel. Ask one with /poll."
 
 
+class AlreadyPosted(Refused):
+    sentence = "This poll is posted already; look for it in its channel."
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a poll was asked from: channel, Slack's id of the asking, and the way back to the asker."""
@@ -109,8 +113,9 @@ def post_again(database: Database, member: Member, who: Who, poll_id: str, place
         check_may_manage(poll.owner, member)
         if not poll.is_open:
             raise polls.PollClosed
-        if poll.message is None:
-            store.polls.post_again(who.workspace, poll_id, place.channel or poll.channel, place.reply_url)
+        if poll.message is not None:
+            raise AlreadyPosted
+        store.polls.post_again(who.workspace, poll_id, place.channel or poll.channel, place.reply_url)
 
 
 def _found(store: Store, who: Who, poll_id: str) -> Poll:

@@ -114,6 +114,7 @@ def test_pressing_try_again_twice_posts_once(town: Town) -> None:
     for _ in range(2):
         town.press("U0ANA", whisper, "polls.post_again")
     assert len(town.posted("C0NOAPP")) == 1
+    assert "This poll is posted already" in town.whispers("U0ANA", "C0NOAPP")[-1]
 
 
 def test_a_submission_after_the_close_says_so_in_the_window_and_in_french(town: Town) -> None:
