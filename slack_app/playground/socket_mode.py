@@ -4,7 +4,7 @@ import json
 import secrets
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,8 +60,7 @@ class Sockets:
         except ConnectionClosed:
             pass
         finally:
-            with self._lock:
-                self._open.remove(socket)
+            self._drop(socket)
 
     def send(self, kind: Kind, payload: Mapping[str, Any], retry: tuple[int, str] | None) -> Outcome:
         """Send an envelope and wait for its acknowledgement."""
@@ -86,26 +85,33 @@ class Sockets:
         return timed(Outcome(200, _as_body(waiting.payload)), started)
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Announce that connections will be changed, then close the ones that are open."""
-        self._end(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}))
+        """Announce that connections change; nothing more is sent there, and the app closes them."""
+        words = {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
+        for socket in self._all_open():
+            self._drop(socket)
+            self._if_still_there(socket.send, json.dumps(words))
 
     def close(self) -> None:
         """Close every connection, for the end of the playground."""
-        self._end(None)
+        for socket in self._all_open():
+            self._if_still_there(socket.close)
 
-    def _end(self, last_words: str | None) -> None:
+    def _all_open(self) -> list[Any]:
         with self._lock:
-            sockets = list(self._open)
-        if not sockets:
-            return
+            return list(self._open)
+
+    def _drop(self, socket: Any) -> None:
+        with self._lock:
+            if socket in self._open:
+                self._open.remove(socket)
+
+    @staticmethod
+    def _if_still_there(act: Callable[..., None], *words: str) -> None:
         from simple_websocket import ConnectionClosed
 
-        for socket in sockets:
-            # The other side may be closing at this very moment.
-            with suppress(ConnectionClosed):
-                if last_words:
-                    socket.send(last_words)
-                socket.close()
+        # The other side may be closing at this very moment.
+        with suppress(ConnectionClosed):
+            act(*words)
 
     def _heard(self, text: str | bytes | None) -> None:
         try:
