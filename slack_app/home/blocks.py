@@ -10,7 +10,7 @@ from slack_app.kit.words import Words
 GREETING = "*Palabre* asks your community, and listens. Write {command} in any channel, or begin here."
 
 
-def home(my_polls: Sequence[Block], words: Words) -> Block:
+def home(my_polls: Sequence[Block], words: Words, *, has_more: bool) -> Block:
     ask = blocks.button(words.plain("Ask a new poll"), "polls.ask", "home", style="primary")
     head = [
         blocks.section(words(GREETING, command=Mrkdwn("`/poll`"))),
@@ -19,4 +19,5 @@ def home(my_polls: Sequence[Block], words: Words) -> Block:
         blocks.section(words("*My open polls*")),
     ]  # fmt: skip
     nothing = [blocks.section(words("You have no open poll. Ask one, it takes a minute."))]
-    return blocks.home([*head, *(my_polls or nothing)])
+    more = [blocks.context(words("Only your newest polls are shown here. Close some to see the others."))]
+    return blocks.home([*head, *(my_polls or nothing), *(more if has_more else [])])

@@ -42,8 +42,9 @@ def close(press: Press, tools: Tools) -> Answer:
 
 def show(who: Who, tools: Tools) -> None:
     words = tools.words_for(who)
-    mine = service.my_open_polls(tools.database, who)
-    tools.slack.publish_home(who.user, blocks.home(home_polls(mine, words), words))
+    mine, has_more = service.my_open_polls(tools.database, who)
+    view = blocks.home(home_polls(mine, words), words, has_more=has_more)
+    tools.slack.publish_home(who.user, view)
 
 
 def register(routes: Routes) -> None:

@@ -132,17 +132,16 @@ def home_polls(standing: list[tuple[Poll, Standing]], words: Words) -> list[Bloc
 
 
 def _home_poll(poll: Poll, standing: Standing, words: Words) -> list[Block]:
-    where = words(
-        "In {channel} · {voters}", channel=channel_link(poll.channel), voters=_voters(standing, words)
-    )
+    channel = channel_link(poll.channel)
     if poll.message is None:
-        where = words("Not posted in {channel} yet", channel=channel_link(poll.channel))
+        where = words("Not posted in {channel} yet", channel=channel)
+        first = blocks.button(words.plain("Try again"), "polls.post_again", poll.id)
+    else:
+        where = words("In {channel} · {voters}", channel=channel, voters=_voters(standing, words))
+        first = blocks.button(words.plain("Results"), "polls.results", poll.id)
     return [
         blocks.section(Mrkdwn(f"{bold(poll.question)}\n{where}")),
-        blocks.actions(
-            blocks.button(words.plain("Results"), "polls.results", poll.id),
-            _close_button(poll, words),
-        ),
+        blocks.actions(first, _close_button(poll, words)),
     ]
 
 

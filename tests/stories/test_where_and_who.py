@@ -116,6 +116,25 @@ def test_help_shows_how_to_ask_in_both_languages(town: Town) -> None:
     ] * 2
 
 
+def test_home_with_fifty_polls_shows_the_newest_and_says_so(town: Town) -> None:
+    for number in range(50):
+        body = COMMAND.replace("1.2.new", f"1.2.{number}") + f"&user_id=U0BEN&text=Question+{number}%3F"
+        assert post(town, body) == 200
+    shown = text_of(town.home("U0BEN").blocks)
+    assert "Question 49?" in shown
+    assert "Question 0?" not in shown
+    assert "Only your newest polls are shown here." in shown
+
+
+def test_home_posts_a_kept_poll_once_the_app_may(town: Town) -> None:
+    town.say("U0BEN", "/poll Shall we?", "C0NOAPP")
+    home = town.home("U0BEN")
+    assert "Not posted in <#C0NOAPP> yet" in text_of(home.blocks)
+    town.playground.gestures.invite_app("C0NOAPP")
+    town.press_in_view("U0BEN", home, "polls.post_again")
+    assert "Shall we?" in town.posted("C0NOAPP")[-1].text
+
+
 def test_the_server_says_that_it_is_well_and_ready(town: Town) -> None:
     client = town.palabre.web.test_client()
     assert [client.get(path).status_code for path in ("/healthz", "/readyz")] == [200, 200]
