@@ -9,7 +9,7 @@ import click
 
 from slack_app import settings as settings_module
 from slack_app.settings import BadSettings, Settings
-from storage import Database, connect
+from storage import Database, Unreachable, connect
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 WAITRESS_THREADS = 16
@@ -106,7 +106,12 @@ def _settings() -> Settings:
 
 def _migrated(url: str) -> Database:
     database = connect(url)
-    database.migrate()
+    try:
+        database.migrate()
+    except Unreachable as fault:
+        raise click.ClickException(
+            f"The database {database.url_shown} cannot be opened ({fault}). Check PALABRE_DATABASE_URL."
+        ) from fault
     return database
 
 

@@ -11,6 +11,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from slack_app.kit.context import Tools
+from storage import Unreachable
 
 log = logging.getLogger("palabre")
 
@@ -34,7 +35,10 @@ def create_web(bolt: App, tools: Tools, signing_secret: str) -> Flask:
 
     @web.get("/readyz")
     def readyz() -> Response:
-        ready = tools.database.is_current()
+        try:
+            ready = tools.database.is_current()
+        except Unreachable:
+            return Response("The database cannot be reached.", 503)
         return Response("ok" if ready else "The database waits for: palabre migrate", 200 if ready else 503)
 
     return web

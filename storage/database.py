@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import migrations
@@ -24,6 +24,10 @@ _MIGRATION_LOCK = 7_052_252_733
 
 class Busy(Exception):
     """Somebody else held the lock for longer than we may wait; nothing was written, so try again."""
+
+
+class Unreachable(Exception):
+    """The database cannot be opened: its file or server is not there, or does not let us in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date; on an up-to-date database nothing changes."""
+        self._check_reachable()
         with self._transaction() as connection:
             if not self._is_sqlite:
                 connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
@@ -66,8 +71,16 @@ class Database:
 
     def is_current(self) -> bool:
         """Tell whether the tables are those this version of the code expects."""
+        self._check_reachable()
         with self._engine.connect() as connection:
             return migrations.is_current(connection)
+
+    def _check_reachable(self) -> None:
+        try:
+            with self._engine.connect():
+                pass
+        except OperationalError as error:
+            raise Unreachable(str(error.orig)) from error
 
     def close(self) -> None:
         """Close every connection."""
