@@ -3,15 +3,13 @@
 import logging
 import signal
 import sys
-from pathlib import Path
 
 import click
 
 from slack_app import settings as settings_module
-from slack_app.settings import BadSettings, Settings
+from slack_app.settings import MANIFEST, BadSettings, Settings
 from storage import Database, Unreachable, connect
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 WAITRESS_THREADS = 16
 
 

@@ -19,10 +19,9 @@ from slack_app.app import Palabre, create_app
 from slack_app.kit.context import Tools
 from slack_app.members.jobs import read_members
 from slack_app.playground.server import Playground
-from slack_app.settings import Settings
+from slack_app.settings import MANIFEST, Settings
 from storage import connect
 
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY", "all_proxy")
 """slack_sdk goes through a proxy even to this computer."""
 

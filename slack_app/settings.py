@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SLACK_API = "https://slack.com/api/"
 DATABASES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")

@@ -55,8 +55,8 @@ MOST_GIVEN_BACK = 7000
 def tell(tools: Tools, incoming: Incoming, told: Mrkdwn) -> Answer:
     """Bring a sentence to the person by the way that is open from where they acted."""
     match incoming:
-        case Command(text=typed) if typed:
-            return Private(Note(Mrkdwn(f"{told}\n>{escaped(cut(typed, MOST_GIVEN_BACK))}")))
+        case Command(name=name, text=typed) if typed:
+            return Private(Note(Mrkdwn(f"{told}\n>{escaped(cut(f'{name} {typed}', MOST_GIVEN_BACK))}")))
         case Command():
             return Private(Note(told))
         case Submission(entries=entries) if entries:

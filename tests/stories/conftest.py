@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from slack_app.app import create_app
-from slack_app.demo import MANIFEST, serving
+from slack_app.demo import serving
 from slack_app.members.jobs import read_members
 from slack_app.playground.server import Playground
-from slack_app.settings import Settings
+from slack_app.settings import MANIFEST, Settings
 from storage import Database
 from tests.stories.town import Town
 
