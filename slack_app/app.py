@@ -9,16 +9,29 @@ from flask import Flask
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
+from slack_app.answering import listeners as answering_listeners
+from slack_app.authoring import listeners as authoring_listeners
 from slack_app.home import listeners as home_listeners
 from slack_app.kit.context import Afterwards, Tools
 from slack_app.kit.routing import Routes, attach
 from slack_app.kit.slack import Slack, client_for_bolt
 from slack_app.members import listeners as member_listeners
 from slack_app.polls import listeners as poll_listeners
+from slack_app.reports import listeners as report_listeners
 from slack_app.settings import Settings
 from slack_app.web import create_web
 from slack_app.worker import Worker
 from storage import Database
+
+ROOMS = (
+    poll_listeners,
+    authoring_listeners,
+    answering_listeners,
+    report_listeners,
+    member_listeners,
+    home_listeners,
+)
+"""The last may take a name over from an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ def create_app(
 def routes() -> Routes:
     """Return the table of all names that rooms answer to."""
     table = Routes()
-    for room in (poll_listeners, member_listeners, home_listeners):
+    for room in ROOMS:
         room.register(table)
     return table
 

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -65,6 +67,31 @@ def _belongs_to(table: str, *columns: str) -> Any:
     return ForeignKeyConstraint(columns, [f"{table}.{column}" for column in columns], ondelete="CASCADE")
 
 
+def _drawing() -> "tuple[Column[Any], ...]":
+    """What a message in Slack shows of its row, and who brings it up to date."""
+    return (
+        _count("revision", 1),  # grows with whatever the message shows
+        _count("drawn_revision"),  # what the message in Slack shows; 0: never drawn
+        Column("message", Text),  # its timestamp in Slack, NULL until posted
+        Column("reply_url", Text),  # Slack's way to answer a command, kept until the first drawing only
+        Column("claimed_at", Moment),  # when a worker last took it to draw: who has waited longest is next
+        Column("not_before", Moment),  # no drawing before: a worker has it until then, or Slack said wait
+        Column("trouble", Text),  # why Slack refuses the message for good
+    )
+
+
+def _index_stale(table: Table, key: str) -> None:
+    """Few messages are stale at a time, so looking for them never reads the other rows."""
+    is_stale = table.c.drawn_revision < table.c.revision
+    Index(
+        f"ix_{table.name}_stale",
+        table.c.workspace_id,
+        table.c[key],
+        sqlite_where=is_stale,
+        postgresql_where=is_stale,
+    )
+
+
 workspaces = Table(
     "workspaces",
     metadata,
@@ -101,25 +128,12 @@ polls = Table(
     Column("closed_at", Moment),
     Column("origin", Text, nullable=False),  # Slack's id for what asked the poll: its retry asks it once
     _count("voters"),
-    _count("revision", 1),  # grows with whatever the message shows
-    _count("drawn_revision"),  # what the message in Slack shows; 0: never drawn
-    Column("message", Text),  # its timestamp in Slack, NULL until posted
-    Column("reply_url", Text),  # Slack's way to answer a command, kept until the first drawing only
-    Column("claimed_at", Moment),  # when a worker last took it to draw: who has waited longest is next
-    Column("not_before", Moment),  # no drawing before: a worker has it until then, or Slack said wait
-    Column("trouble", Text),  # why Slack refuses the message for good
+    *_drawing(),
     UniqueConstraint("workspace_id", "origin"),
     Index(None, "workspace_id", "owner", "asked_at"),
 )
 
-# Few polls are stale at a time, so looking for them never reads the others.
-Index(
-    "ix_polls_stale",
-    polls.c.workspace_id,
-    polls.c.poll_id,
-    sqlite_where=polls.c.drawn_revision < polls.c.revision,
-    postgresql_where=polls.c.drawn_revision < polls.c.revision,
-)
+_index_stale(polls, "poll_id")
 
 poll_options = Table(
     "poll_options",
@@ -153,4 +167,127 @@ votes = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     _belongs_to("ballots", "workspace_id", "poll_id", "voter"),
     _belongs_to("poll_options", "workspace_id", "poll_id", "number"),
+)
+
+surveys = Table(
+    "surveys",
+    metadata,
+    _key("workspace_id"),
+    _key("survey_id"),
+    Column("owner", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("intro", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("pages", JSON, nullable=False),  # never changed once people answer
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    Column("survey_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("closes_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("origin", Text, nullable=False),  # Slack's id for what launched it: its retry launches it once
+    _count("people"),  # with a complete response
+    _claim("scores_wanted"),  # a job that scores its comments is waiting
+    _count("scorings"),  # how many such jobs there were: each has an id of its own
+    *_drawing(),
+    UniqueConstraint("workspace_id", "origin"),
+    Index(None, "workspace_id", "channel", "asked_at"),
+    Index(None, "workspace_id", "survey_id"),
+    _belongs_to("surveys", "workspace_id", "survey_id"),
+)
+
+_index_stale(rounds, "round_id")
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    _key("user_id"),
+    Index(None, "workspace_id", "user_id", "round_id"),
+    _belongs_to("rounds", "workspace_id", "round_id"),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    _key("respondent"),  # "team:user", as voters are
+    Column("answered_at", Moment),  # NULL until the last page was sent
+    _count("revision", 1),  # grows with each change: a score is for one state of a comment
+    Index(None, "workspace_id", "respondent", "answered_at"),
+    _belongs_to("rounds", "workspace_id", "round_id"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    _key("respondent"),
+    _key("question"),
+    Column("part", Integer, primary_key=True, autoincrement=False),  # from 0
+    Column("item", Integer),  # the row of a question that has several
+    Column("choice", Integer),
+    Column("number", Integer),
+    Column("text", Text),
+    _belongs_to("responses", "workspace_id", "round_id", "respondent"),
+)
+
+tones = Table(
+    "tones",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    _key("respondent"),
+    _key("question"),
+    Column("label", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("version", Text, nullable=False),
+    _belongs_to("responses", "workspace_id", "round_id", "respondent"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _key("workspace_id"),
+    _key("report_id"),
+    Column("channel", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("round_id", Text),  # NULL: a digest
+    Column("schedule_id", Text),  # NULL: a report on one round
+    Column("since", Moment),
+    _claim("is_late"),
+    Column("message", Text),  # its timestamp in Slack, NULL until posted
+    Column("trouble", Text),  # why it could not be posted
+    _belongs_to("rounds", "workspace_id", "round_id"),
+    Index(None, "workspace_id", "round_id"),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    _key("workspace_id"),
+    _key("schedule_id"),
+    Column("channel", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("rule", Text, nullable=False),  # an RRULE in wall time
+    Column("zone", Text, nullable=False),
+    Column("next_run", Moment, nullable=False),
+    Column("last_run", Moment),
+    _count("revision", 1),
+    UniqueConstraint("workspace_id", "channel"),
+    Index("ix_schedules_due", "next_run"),  # looked at across workspaces, by the ticker alone
 )

@@ -1,0 +1,1 @@
+"""Answering: a survey's pages, filled in by one person."""
