@@ -32,7 +32,18 @@ class Tools:
 
     def words_for(self, who: Who) -> Words:
         with self.database.begin() as store:
+            return self._heard(who, words_of(store, who.workspace, who.user))
+
+    def met(self, who: Who) -> tuple[Member, Words]:
+        """Return the member and their words, read together; see `known` for one not yet known."""
+        with self.database.begin() as store:
+            member = store.members.find(who.workspace, who.user) if who.team == who.workspace else None
             found = words_of(store, who.workspace, who.user)
+        if member is None and who.team == who.workspace:
+            return self.known(who), self.words_for(who)
+        return member or _outsider(who), self._heard(who, found)
+
+    def _heard(self, who: Who, found: Words) -> Words:
         self.languages_heard[who.voter] = found.language
         return found
 
@@ -58,7 +69,7 @@ class Tools:
         So does one for a person of another organisation, who may carry an id or a title known here.
         """
         if who.team != who.workspace:
-            return Member(who.voter, who.user)
+            return _outsider(who)
         with self.database.begin() as store:
             member = store.members.find(who.workspace, who.user)
         if member is not None:
@@ -71,6 +82,11 @@ class Tools:
         with self.database.begin() as store:
             store.members.keep(who.workspace, [member])
         return member
+
+
+def _outsider(who: Who) -> Member:
+    """A person of another organisation: nothing known here is theirs, whatever id they carry."""
+    return Member(who.voter, who.user)
 
 
 def words_of(store: Store, workspace: str, user: str) -> Words:

@@ -31,8 +31,7 @@ FIELD_OF: dict[type[Refused], str] = {
 
 def command(sent: Command, tools: Tools) -> Answer:
     """`/poll …`: ask, open the form, or act on one's latest poll here."""
-    member = tools.known(sent.who)
-    say = tools.words_for(sent.who)
+    member, say = tools.met(sent.who)
     match grammar.parse(sent.text, say.language):
         case grammar.OpenForm():
             view = blocks.ask_modal(say, say.language)
