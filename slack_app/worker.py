@@ -12,6 +12,7 @@ from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
 from slack_app.polls import jobs as poll_jobs
 from storage import Busy, Claim
+from surveys.polls import Poll
 
 log = logging.getLogger("palabre")
 
@@ -64,7 +65,7 @@ class Worker:
             # One poll that cannot be drawn must not keep the others waiting.
             self._watched(partial(self._draw, claim, now))
 
-    def _draw(self, claim: Claim, now: datetime) -> None:
+    def _draw(self, claim: Claim[Poll], now: datetime) -> None:
         budget, key = self._budget_of(claim)
         wait_seconds = budget.take(key, now)
         if wait_seconds:
@@ -74,13 +75,13 @@ class Worker:
         if asked_to_wait:
             budget.hold(key, now, asked_to_wait)
 
-    def _budget_of(self, claim: Claim) -> tuple[Budget, str]:
-        poll = claim.poll
+    def _budget_of(self, claim: Claim[Poll]) -> tuple[Budget, str]:
+        poll = claim.asked
         return (self._posts, poll.channel) if poll.message is None else (self._updates, poll.workspace)
 
-    def _put_off(self, claim: Claim, until: datetime) -> None:
+    def _put_off(self, claim: Claim[Poll], until: datetime) -> None:
         with self._tools.database.begin() as store:
-            store.polls.release(claim.poll.workspace, claim.poll.id, until)
+            store.polls.release(claim.asked.workspace, claim.asked.id, until)
 
     def _read_members(self) -> None:
         member_jobs.read_members(self._tools)

@@ -1,7 +1,6 @@
 """Polls: who asked what, who voted how, and which messages no longer show it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -20,20 +19,12 @@ from sqlalchemy import (
 )
 
 from storage import statements
+from storage.drawings import Claim
 from storage.tables import poll_options, polls
 from storage.upsert import insert
 from surveys.polls import Ballot, Poll
 
 _KEY = (polls.c.workspace_id, polls.c.poll_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A poll that one worker may draw now: the revision it will show, and Slack's way to answer if any."""
-
-    poll: Poll
-    revision: int
-    reply_url: str | None
 
 
 class Polls:
@@ -135,7 +126,7 @@ class Polls:
         found = self._newest(1, workspace, polls.c.owner == owner, polls.c.channel == channel)
         return found[0] if found else None
 
-    def claim_stale(self, now: datetime, until: datetime, most: int = 20) -> tuple[Claim, ...]:
+    def claim_stale(self, now: datetime, until: datetime, most: int = 20) -> tuple[Claim[Poll], ...]:
         """Take polls whose message is out of date, for nobody else to take before `until`.
 
         Who has waited longest comes first. One worker serves every workspace, so this names none.

@@ -18,12 +18,12 @@ RECORD_TRIES = 5
 """Each waits two seconds for a busy database, and all of them end before the claim does."""
 
 
-def draw(claim: Claim, tools: Tools) -> float:
+def draw(claim: Claim[Poll], tools: Tools) -> float:
     """Bring one poll's message up to date: post it the first time, update it after that.
 
     Returns the seconds that Slack asks to wait before the next such call, most often 0.
     """
-    poll, standing = service.results(tools.database, claim.poll.workspace, claim.poll.id)
+    poll, standing = service.results(tools.database, claim.asked.workspace, claim.asked.id)
     note = blocks.poll_message(poll, standing, words(poll.language))
     if poll.message is None and not poll.is_open:
         _give_up(claim, tools, "closed")
@@ -37,12 +37,12 @@ def draw(claim: Claim, tools: Tools) -> float:
     return 0.0
 
 
-def _record(claim: Claim, tools: Tools, message: str) -> None:
+def _record(claim: Claim[Poll], tools: Tools, message: str) -> None:
     """Keep which message shows the poll; one that is forgotten would be posted a second time."""
     for tries_left in reversed(range(RECORD_TRIES)):
         try:
             with tools.database.begin() as store:
-                store.polls.drawn(claim.poll.workspace, claim.poll.id, claim.revision, message)
+                store.polls.drawn(claim.asked.workspace, claim.asked.id, claim.revision, message)
         except Busy:
             if not tries_left:
                 raise
@@ -57,10 +57,10 @@ def _send(poll: Poll, tools: Tools, note: Note) -> str:
     return poll.message
 
 
-def _failed(claim: Claim, tools: Tools, fault: SlackSaidNo) -> None:
+def _failed(claim: Claim[Poll], tools: Tools, fault: SlackSaidNo) -> None:
     """Try again where that helps; a post that may have arrived is never repeated by itself."""
-    log.warning("poll %s not drawn: %s", claim.poll.id, fault)
-    unposted = claim.poll.message is None
+    log.warning("poll %s not drawn: %s", claim.asked.id, fault)
+    unposted = claim.asked.message is None
     if fault.is_permanent or (unposted and fault.is_doubtful):
         reason = "doubtful" if fault.is_doubtful else fault.error
         _give_up(claim, tools, reason)
@@ -69,17 +69,17 @@ def _failed(claim: Claim, tools: Tools, fault: SlackSaidNo) -> None:
         return
     wait = max(NEXT_TRY, timedelta(seconds=fault.wait_seconds))
     with tools.database.begin() as store:
-        store.polls.release(claim.poll.workspace, claim.poll.id, tools.now() + wait)
+        store.polls.release(claim.asked.workspace, claim.asked.id, tools.now() + wait)
 
 
-def _give_up(claim: Claim, tools: Tools, reason: str) -> None:
+def _give_up(claim: Claim[Poll], tools: Tools, reason: str) -> None:
     with tools.database.begin() as store:
-        store.polls.undrawable(claim.poll.workspace, claim.poll.id, claim.revision, reason)
+        store.polls.undrawable(claim.asked.workspace, claim.asked.id, claim.revision, reason)
 
 
-def _tell_owner(claim: Claim, tools: Tools, reason: str) -> None:
+def _tell_owner(claim: Claim[Poll], tools: Tools, reason: str) -> None:
     """Tell the asker where they asked, or by direct message; the draft is kept either way."""
-    poll = claim.poll
+    poll = claim.asked
     with tools.database.begin() as store:
         say = words_of(store, poll.workspace, poll.owner)
     note = blocks.not_posted(poll, blocks.reason_not_posted(reason, poll.channel, say), say)

@@ -31,7 +31,7 @@ def tallies(database: Database) -> tuple[tuple[int, ...], int]:
         return store.polls.tallies("T1", "p1")
 
 
-def claim(database: Database, now: datetime = NOON) -> tuple[Claim, ...]:
+def claim(database: Database, now: datetime = NOON) -> tuple[Claim[Poll], ...]:
     with database.begin() as store:
         return store.polls.claim_stale(now, now + timedelta(seconds=30))
 
@@ -93,7 +93,7 @@ def test_nothing_of_another_workspace_is_ever_found_or_touched(database: Databas
         store.polls.drawn("T2", "p1", 9, "1.1")
         store.polls.undrawable("T2", "p1", 9, "no")
         store.polls.post_again("T2", "p1", "C9", None)
-    assert [(found.poll, found.revision) for found in claim(database)] == [(LUNCH, 2)]
+    assert [(found.asked, found.revision) for found in claim(database)] == [(LUNCH, 2)]
 
 
 def test_two_workspaces_with_the_same_poll_id_count_apart(database: Database) -> None:

@@ -30,7 +30,7 @@ def test_a_claim_ends_when_its_worker_is_gone(database: Database) -> None:
 
 def test_stale_polls_of_every_workspace_are_claimed(database: Database) -> None:
     keep(database, LUNCH, replace(LUNCH, workspace="T2"))
-    assert {found.poll.workspace for found in claim(database)} == {"T1", "T2"}
+    assert {found.asked.workspace for found in claim(database)} == {"T1", "T2"}
 
 
 def test_no_more_than_asked_for_are_claimed_and_the_rest_come_next(database: Database) -> None:
@@ -38,16 +38,16 @@ def test_no_more_than_asked_for_are_claimed_and_the_rest_come_next(database: Dat
     with database.begin() as store:
         first = store.polls.claim_stale(NOON, LATER, most=3)
         second = store.polls.claim_stale(NOON, LATER, most=3)
-    assert sorted(found.poll.id for found in first + second) == ["p0", "p1", "p2", "p3", "p4"]
+    assert sorted(found.asked.id for found in first + second) == ["p0", "p1", "p2", "p3", "p4"]
     assert len(first) == 3
 
 
 def test_who_has_waited_longest_is_drawn_first(database: Database) -> None:
     keep(database, LUNCH, replace(LUNCH, id="p2"))
     with database.begin() as store:
-        assert [found.poll.id for found in store.polls.claim_stale(NOON, NOON, most=1)] == ["p1"]
-        assert [found.poll.id for found in store.polls.claim_stale(SOON, SOON, most=1)] == ["p2"]
-        assert [found.poll.id for found in store.polls.claim_stale(LATER, LATER, most=1)] == ["p1"]
+        assert [found.asked.id for found in store.polls.claim_stale(NOON, NOON, most=1)] == ["p1"]
+        assert [found.asked.id for found in store.polls.claim_stale(SOON, SOON, most=1)] == ["p2"]
+        assert [found.asked.id for found in store.polls.claim_stale(LATER, LATER, most=1)] == ["p1"]
 
 
 def test_a_drawn_poll_rests_until_a_vote(database: Database) -> None:

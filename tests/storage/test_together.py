@@ -121,7 +121,7 @@ def test_workers_share_the_stale_polls_and_take_none_twice(database: Database) -
                 claims = store.polls.claim_stale(NOON, NOON + timedelta(minutes=1), most=3)
             if not claims:
                 return taken
-            taken += [claim.poll.id for claim in claims]
+            taken += [claim.asked.id for claim in claims]
 
     with ThreadPoolExecutor(4) as threads:
         taken = [poll for polls in threads.map(work, range(4)) for poll in polls]
