@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_app.kit.text import Mrkdwn, cut
@@ -18,6 +19,10 @@ OPTION = 75
 CONFIRM_TEXT = 300
 MENU = 100
 RADIOS = 10
+CHECKBOXES = 10
+CHART_TITLE = 50
+CHART_LABEL = 20
+CHART_POINTS = 20
 ELEMENTS = 25
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
@@ -49,6 +54,15 @@ def _mrkdwn(text: Mrkdwn, most: int = SECTION) -> Block:
 def section(text: Mrkdwn, accessory: Block | None = None, block_id: str | None = None) -> Block:
     block: Block = {"type": "section", "text": _mrkdwn(text)}
     return _with(block, accessory=accessory, block_id=block_id)
+
+
+def verbatim(text: str, block_id: str | None = None) -> Block:
+    """A section that shows what somebody typed as it is, without any markup."""
+    return _with({"type": "section", "text": _plain(text, SECTION, "text")}, block_id=block_id)
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": _plain(text, HEADER, "header")}
 
 
 def context(*texts: Mrkdwn) -> Block:
@@ -89,8 +103,9 @@ def confirm(title: str, text: Mrkdwn, yes: str, no: str) -> Block:
     }
 
 
-def choice(text: str, value: str) -> Block:
-    return {"text": _plain(text, OPTION, "option"), "value": value}
+def choice(text: str, value: str, description: str | None = None) -> Block:
+    block = {"text": _plain(text, OPTION, "option"), "value": value}
+    return _with(block, description=_plain(description, OPTION, "description") if description else None)
 
 
 def menu(action: str, choices: Sequence[Block], placeholder: str, chosen: Block | None = None) -> Block:
@@ -109,6 +124,30 @@ def radios(action: str, choices: Sequence[Block], chosen: Block | None = None) -
     return _with(
         {"type": "radio_buttons", "action_id": action, "options": list(choices)}, initial_option=chosen
     )
+
+
+def checkboxes(action: str, choices: Sequence[Block], chosen: Sequence[Block] = ()) -> Block:
+    check("checkboxes", len(choices), CHECKBOXES)
+    block = {"type": "checkboxes", "action_id": action, "options": list(choices)}
+    return _with(block, initial_options=list(chosen) or None)
+
+
+def many_menu(action: str, choices: Sequence[Block], placeholder: str, chosen: Sequence[Block] = ()) -> Block:
+    """A menu in which several can be chosen."""
+    check("menu", len(choices), MENU)
+    block = {
+        "type": "multi_static_select",
+        "action_id": action,
+        "options": list(choices),
+        "placeholder": _plain(placeholder, 150, "placeholder"),
+    }
+    return _with(block, initial_options=list(chosen) or None)
+
+
+def moment_field(action: str, initial: datetime | None = None) -> Block:
+    """A day and an hour, which Slack shows in the zone of the person who fills it in."""
+    seconds = int(initial.timestamp()) if initial else None
+    return _with({"type": "datetimepicker", "action_id": action}, initial_date_time=seconds)
 
 
 def text_field(
@@ -177,6 +216,33 @@ def home(blocks: Sequence[Block]) -> Block:
     return {"type": "home", "blocks": list(blocks)}
 
 
+def chart(title: str, bars: Sequence[tuple[str, int]], series: str) -> Block:
+    """Bars side by side, as a message or Home shows them; series: what is counted, such as "Answers".
+
+    Long texts are cut, and labels that would look alike are told apart.
+    """
+    check("chart", len(bars), CHART_POINTS)
+    labels = _told_apart([label for label, _ in bars])
+    points = [{"label": label, "value": value} for label, (_, value) in zip(labels, bars, strict=True)]
+    return {
+        "type": "data_visualization",
+        "title": cut(title, CHART_TITLE),
+        "chart": {
+            "type": "bar",
+            "series": [{"name": cut(series, CHART_LABEL), "data": points}],
+            "axis_config": {"categories": labels},
+        },
+    }
+
+
+def _told_apart(labels: Sequence[str]) -> list[str]:
+    short: list[str] = []
+    for number, label in enumerate(labels, 1):
+        wanted = cut(label, CHART_LABEL)
+        short.append(f"{number}. {cut(label, CHART_LABEL - 4)}" if wanted in short else wanted)
+    return short
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A message: its blocks, and the text that says the same to screen readers and notifications."""
@@ -192,12 +258,21 @@ def message(text: Mrkdwn, blocks: Sequence[Block]) -> Note:
     return Note(_cut_at_line(text), tuple(blocks))
 
 
+READ = ("text", "title", "label", "name", "categories")
+"""Where blocks hold text that people read."""
+
+
 def text_size(block: object) -> int:
-    """Return how many characters of text a block holds, in every text object inside it."""
+    """Return how many characters of text a block holds, in every text object and chart inside it."""
     if isinstance(block, dict):
-        own = length(block["text"]) if isinstance(block.get("text"), str) else 0
+        own = sum(_own_size(value) for key, value in block.items() if key in READ)
         return own + sum(map(text_size, block.values()))
     return sum(map(text_size, block)) if isinstance(block, list) else 0
+
+
+def _own_size(value: object) -> int:
+    texts = value if isinstance(value, list) else [value]
+    return sum(length(text) for text in texts if isinstance(text, str))
 
 
 def _cut_at_line(text: Mrkdwn) -> Mrkdwn:

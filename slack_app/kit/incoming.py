@@ -1,5 +1,6 @@
 """What Slack sent, as values; its dictionaries stop here."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -46,6 +47,8 @@ class Press:
 
     argument: what follows the colon in the action's name; value: the button's or the chosen option's.
     click: Slack's own id of this click, the same when it is sent again.
+    In a modal, too: memory: what it was opened with; shown: Slack's mark of what it showed, which changes
+    with each update; lists: block id to all that is filled in there.
     """
 
     who: Who
@@ -58,17 +61,24 @@ class Press:
     channel: str | None = None
     message: str | None = None
     view: str | None = None
+    memory: str = ""
+    shown: str | None = None
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A modal sent in. entries: block id to what was typed or chosen, "" where nothing was."""
+    """A modal sent in. entries: block id to what was typed or chosen, "" where nothing was.
+
+    lists: block id to all that was chosen, one value or several; a moment is its epoch seconds as text.
+    """
 
     who: Who
     name: str
     view: str
     memory: str
     entries: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,7 @@ def press(workspace: str, body: Payload) -> Press:
     action = body["actions"][0]
     name, _, argument = action["action_id"].partition(":")
     container = body.get("container") or {}
+    view = body.get("view") or {}
     return Press(
         who=_who(workspace, body),
         name=name,
@@ -114,19 +125,22 @@ def press(workspace: str, body: Payload) -> Press:
         channel=container.get("channel_id") or (body.get("channel") or {}).get("id"),
         message=None if container.get("is_ephemeral") else container.get("message_ts"),
         view=container.get("view_id"),
+        memory=_text(view.get("private_metadata") or ""),
+        shown=view.get("hash"),
+        lists={block: _all_chosen(held) for block, held in _held(view).items()},
     )
 
 
 def submission(workspace: str, body: Payload) -> Submission:
     view = body["view"]
-    blocks = (view.get("state") or {}).get("values") or {}
-    entries = {block: _chosen(next(iter(values.values()), {})) for block, values in blocks.items()}
+    filled = _held(view)
     return Submission(
         who=_who(workspace, body),
         name=_text(view["callback_id"]),
         view=_text(view["id"]),
         memory=_text(view.get("private_metadata") or ""),
-        entries=entries,
+        entries={block: _chosen(held) for block, held in filled.items()},
+        lists={block: _all_chosen(held) for block, held in filled.items()},
     )
 
 
@@ -157,8 +171,32 @@ def _text(value: object) -> str:
     return value
 
 
+def _held(view: Payload) -> dict[str, Payload]:
+    """Return what the one element of each block holds."""
+    blocks = (view.get("state") or {}).get("values") or {}
+    return {_text(block): next(iter(values.values()), {}) or {} for block, values in blocks.items()}
+
+
+ONE = ("value", "selected_conversation", "selected_channel", "selected_user", "selected_date")
+ONE_MOMENT = ("selected_date_time",)
+SEVERAL = ("selected_conversations", "selected_channels", "selected_users")
+
+
 def _chosen(action: Payload) -> str:
     """Return the one value of a button, a menu or a text field; null and "nothing chosen" are ""."""
     option = action.get("selected_option") or {}
-    named = ("value", "selected_conversation", "selected_channel", "selected_user", "selected_date")
-    return str(option.get("value") or next((action[key] for key in named if action.get(key)), ""))
+    named = (*ONE, *ONE_MOMENT)
+    return _mended(option.get("value") or next((action[key] for key in named if action.get(key)), ""))
+
+
+def _all_chosen(action: Payload) -> tuple[str, ...]:
+    """Return all values of an element in which several can be chosen, or the one value of another."""
+    options = [option["value"] for option in action.get("selected_options") or ()]
+    several = [value for key in SEVERAL for value in action.get(key) or ()]
+    one = _chosen(action)
+    return (*map(_mended, [*options, *several]), *([one] if one else []))
+
+
+def _mended(value: object) -> str:
+    """Return what was typed without NUL, which PostgreSQL refuses, and with a mark for half a character."""
+    return re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", str(value).replace("\x00", ""))
