@@ -1,6 +1,7 @@
 """What the product remembers: rows stay in here, values come out."""
 
+from storage.comments import Comment, Said
 from storage.database import Busy, Database, Store, Unreachable, connect
 from storage.drawings import Claim
 
-__all__ = ["Busy", "Claim", "Database", "Store", "Unreachable", "connect"]
+__all__ = ["Busy", "Claim", "Comment", "Database", "Said", "Store", "Unreachable", "connect"]

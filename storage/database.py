@@ -14,8 +14,13 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import migrations
+from storage.comments import Comments
 from storage.members import Members
 from storage.polls import Polls
+from storage.reports import Reports
+from storage.responses import Responses
+from storage.schedules import Schedules
+from storage.surveys import Surveys
 from storage.workspaces import Workspaces
 
 _MIGRATION_LOCK = 7_052_252_733
@@ -35,6 +40,11 @@ class Store:
     """One transaction's drawers, one a subject."""
 
     polls: Polls
+    surveys: Surveys
+    responses: Responses
+    comments: Comments
+    reports: Reports
+    schedules: Schedules
     members: Members
     workspaces: Workspaces
 
@@ -59,7 +69,16 @@ class Database:
     def begin(self) -> Iterator[Store]:
         """Give one transaction: kept when the block ends, undone when it raises; `Busy` after the wait."""
         with self._transaction() as connection:
-            yield Store(Polls(connection), Members(connection), Workspaces(connection))
+            yield Store(
+                polls=Polls(connection),
+                surveys=Surveys(connection),
+                responses=Responses(connection),
+                comments=Comments(connection),
+                reports=Reports(connection),
+                schedules=Schedules(connection),
+                members=Members(connection),
+                workspaces=Workspaces(connection),
+            )
 
     def migrate(self) -> None:
         """Bring the tables up to date; on an up-to-date database nothing changes."""

@@ -1,7 +1,10 @@
 """Drawings: rows that a message in Slack shows, and who brings the message up to date."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import datetime
+from typing import ClassVar, Generic, TypeVar
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, func, select, tuple_, update
 
 Asked = TypeVar("Asked")
 
@@ -13,3 +16,96 @@ class Claim(Generic[Asked]):
     asked: Asked
     revision: int
     reply_url: str | None
+
+
+class Drawings(Generic[Asked]):
+    """A drawer whose rows are shown by a message each; every question but `claim_stale` names its workspace.
+
+    A drawer that builds on it says its table, the column that names a row within a workspace,
+    and how claimed rows become values.
+    """
+
+    _table: ClassVar[Table]
+    _name: ClassVar[Column[str]]
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim_stale(self, now: datetime, until: datetime, most: int = 20) -> tuple[Claim[Asked], ...]:
+        """Take rows whose message is out of date, for nobody else to take before `until`.
+
+        Who has waited longest comes first. One worker serves every workspace, so this names none.
+        """
+        key, columns = (self._table.c.workspace_id, self._name), self._table.c
+        waiting = (
+            select(*key)
+            .where(columns.drawn_revision < columns.revision)
+            .where(columns.not_before.is_(None) | (columns.not_before <= now))
+            .order_by(columns.claimed_at.nulls_first(), *key)
+            .limit(most)
+            # Not SKIP LOCKED: a poll everybody is voting on would be passed over again and again.
+            .with_for_update(key_share=True)
+        )
+        keys = [tuple(row) for row in self._connection.execute(waiting)]
+        if not keys:
+            return ()
+        claimed = tuple_(*key).in_(keys)
+        self._connection.execute(update(self._table).where(claimed).values(claimed_at=now, not_before=until))
+        return self._claims(claimed)
+
+    def drawn(self, workspace: str, name: str, revision: int, message: str | None) -> None:
+        """Note what the message in Slack shows, and which message that is (None: as before)."""
+        self._change(
+            workspace,
+            name,
+            drawn_revision=self._at_least(revision),
+            message=func.coalesce(message, self._table.c.message),
+            not_before=None,
+            reply_url=None,
+            trouble=None,
+        )
+
+    def undrawable(self, workspace: str, name: str, revision: int, reason: str) -> None:
+        """Note that Slack refuses this revision for good; the next one may be tried."""
+        drawn = self._at_least(revision)
+        self._change(workspace, name, drawn_revision=drawn, not_before=None, trouble=reason)
+
+    def release(self, workspace: str, name: str, not_before: datetime) -> None:
+        """Give a claimed row back, to be drawn by anybody from `not_before` on."""
+        self._change(workspace, name, not_before=not_before)
+
+    def post_again(self, workspace: str, name: str, channel: str, reply_url: str | None) -> None:
+        """Have it posted as a new message, after trouble, in another channel perhaps."""
+        self._change(
+            workspace,
+            name,
+            channel=channel,
+            message=None,
+            reply_url=reply_url,
+            trouble=None,
+            not_before=None,
+            revision=self._table.c.revision + 1,
+        )
+
+    def close(self, workspace: str, name: str, at: datetime) -> bool:
+        """Close it; False when it was closed already or is not here."""
+        closing = (
+            update(self._table)
+            .where(self._is(workspace, name), self._table.c.closed_at.is_(None))
+            .values(closed_at=at, revision=self._table.c.revision + 1)
+        )
+        return self._connection.execute(closing).rowcount == 1
+
+    def _claims(self, claimed: ColumnElement[bool]) -> tuple[Claim[Asked], ...]:
+        raise NotImplementedError
+
+    def _change(self, workspace: str, name: str, **values: object) -> None:
+        self._connection.execute(update(self._table).where(self._is(workspace, name)).values(**values))
+
+    def _is(self, workspace: str, name: str) -> ColumnElement[bool]:
+        return and_(self._table.c.workspace_id == workspace, self._name == name)
+
+    def _at_least(self, revision: int) -> ColumnElement[int]:
+        # A worker that comes back late must not make a newer drawing look older.
+        drawn = self._table.c.drawn_revision
+        return case((drawn > revision, drawn), else_=revision)

@@ -1,6 +1,6 @@
 """Members: the people of a workspace as Slack last described them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 
 from sqlalchemy import Connection, select
@@ -23,6 +23,12 @@ class Members:
         question = _ABOUT.where(members.c.workspace_id == workspace, members.c.user_id == user)
         row = self._connection.execute(question).one_or_none()
         return None if row is None else Member(*row)
+
+    def find_all(self, workspace: str, users: Sequence[str]) -> tuple[Member, ...]:
+        """Return those of them that are known, in the order of their ids."""
+        question = _ABOUT.where(members.c.workspace_id == workspace, members.c.user_id.in_(users))
+        rows = self._connection.execute(question.order_by(members.c.user_id))
+        return tuple(Member(*row) for row in rows)
 
     def keep(self, workspace: str, people: Iterable[Member]) -> None:
         """Write down what Slack says now, in place of what it said before."""

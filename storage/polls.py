@@ -1,25 +1,13 @@
 """Polls: who asked what, who voted how, and which messages no longer show it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    and_,
-    case,
-    func,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, tuple_
 
 from storage import statements
-from storage.drawings import Claim
+from storage.drawings import Claim, Drawings
 from storage.tables import poll_options, polls
 from storage.upsert import insert
 from surveys.polls import Ballot, Poll
@@ -27,11 +15,13 @@ from surveys.polls import Ballot, Poll
 _KEY = (polls.c.workspace_id, polls.c.poll_id)
 
 
-class Polls:
-    """The polls of all workspaces; every question but `claim_stale` names one."""
+class Polls(Drawings[Poll]):
+    """The polls of all workspaces."""
+
+    _table, _name = polls, polls.c.poll_id
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._locked: set[tuple[str, str]] = set()
 
     def create(self, poll: Poll, origin: str, reply_url: str | None) -> bool:
@@ -108,15 +98,6 @@ class Polls:
         each = tuple(self._connection.execute(statements.RECOUNT_VOTES, key).scalars())
         return each, self._connection.execute(statements.RECOUNT_VOTERS, key).scalar_one()
 
-    def close(self, workspace: str, poll_id: str, at: datetime) -> bool:
-        """Close a poll; False when it was closed already or is not here."""
-        closing = (
-            update(polls)
-            .where(_is(workspace, poll_id), polls.c.closed_at.is_(None))
-            .values(closed_at=at, revision=polls.c.revision + 1)
-        )
-        return self._connection.execute(closing).rowcount == 1
-
     def open_of(self, workspace: str, owner: str) -> tuple[Poll, ...]:
         """Return the owner's open polls, newest first, fifty at most."""
         return self._newest(50, workspace, polls.c.owner == owner)
@@ -125,61 +106,6 @@ class Polls:
         """Return the owner's newest open poll in a channel."""
         found = self._newest(1, workspace, polls.c.owner == owner, polls.c.channel == channel)
         return found[0] if found else None
-
-    def claim_stale(self, now: datetime, until: datetime, most: int = 20) -> tuple[Claim[Poll], ...]:
-        """Take polls whose message is out of date, for nobody else to take before `until`.
-
-        Who has waited longest comes first. One worker serves every workspace, so this names none.
-        """
-        waiting = (
-            select(*_KEY)
-            .where(polls.c.drawn_revision < polls.c.revision)
-            .where(polls.c.not_before.is_(None) | (polls.c.not_before <= now))
-            .order_by(polls.c.claimed_at.nulls_first(), *_KEY)
-            .limit(most)
-            # Not SKIP LOCKED: a poll everybody is voting on would be passed over again and again.
-            .with_for_update(key_share=True)
-        )
-        keys = [tuple(row) for row in self._connection.execute(waiting)]
-        if not keys:
-            return ()
-        claimed = tuple_(*_KEY).in_(keys)
-        self._connection.execute(update(polls).where(claimed).values(claimed_at=now, not_before=until))
-        rows = self._connection.execute(statements.WHOLE_POLLS.where(claimed)).all()
-        return tuple(Claim(poll, row.revision, row.reply_url) for poll, row in _whole(rows))
-
-    def drawn(self, workspace: str, poll_id: str, revision: int, message: str | None) -> None:
-        """Note what the message in Slack shows, and which message that is (None: as before)."""
-        self._change(
-            workspace,
-            poll_id,
-            drawn_revision=_at_least(revision),
-            message=func.coalesce(message, polls.c.message),
-            not_before=None,
-            reply_url=None,
-            trouble=None,
-        )
-
-    def undrawable(self, workspace: str, poll_id: str, revision: int, reason: str) -> None:
-        """Note that Slack refuses this revision for good; the next one may be tried."""
-        self._change(workspace, poll_id, drawn_revision=_at_least(revision), not_before=None, trouble=reason)
-
-    def release(self, workspace: str, poll_id: str, not_before: datetime) -> None:
-        """Give a claimed poll back, to be drawn by anybody from `not_before` on."""
-        self._change(workspace, poll_id, not_before=not_before)
-
-    def post_again(self, workspace: str, poll_id: str, channel: str, reply_url: str | None) -> None:
-        """Have a poll posted as a new message, after trouble, in another channel perhaps."""
-        self._change(
-            workspace,
-            poll_id,
-            channel=channel,
-            message=None,
-            reply_url=reply_url,
-            trouble=None,
-            not_before=None,
-            revision=polls.c.revision + 1,
-        )
 
     def _move_votes(self, key: dict[str, str], taken: frozenset[int], given: frozenset[int]) -> None:
         if taken:
@@ -191,9 +117,6 @@ class Polls:
             statements.COUNT_VOTES, {"workspace": key["workspace"], "poll": key["poll"]} | moved
         )
 
-    def _change(self, workspace: str, poll_id: str, **values: object) -> None:
-        self._connection.execute(update(polls).where(_is(workspace, poll_id)).values(**values))
-
     def _newest(self, most: int, workspace: str, *narrowed: ColumnElement[bool]) -> tuple[Poll, ...]:
         newest = (
             select(*_KEY)
@@ -204,18 +127,13 @@ class Polls:
         rows = self._connection.execute(statements.WHOLE_POLLS.where(tuple_(*_KEY).in_(newest))).all()
         return tuple(poll for poll, _ in _whole(rows))
 
+    def _claims(self, claimed: ColumnElement[bool]) -> tuple[Claim[Poll], ...]:
+        rows = self._connection.execute(statements.WHOLE_POLLS.where(claimed)).all()
+        return tuple(Claim(poll, row.revision, row.reply_url) for poll, row in _whole(rows))
+
     def _one(self, question: Select[Any], workspace: str, poll_id: str) -> Poll | None:
         rows = self._connection.execute(question, {"workspace": workspace, "poll": poll_id}).all()
         return _poll(rows) if rows else None
-
-
-def _is(workspace: str, poll_id: str) -> ColumnElement[bool]:
-    return and_(polls.c.workspace_id == workspace, polls.c.poll_id == poll_id)
-
-
-def _at_least(revision: int) -> ColumnElement[int]:
-    # A worker that comes back late must not make a newer drawing look older.
-    return case((polls.c.drawn_revision > revision, polls.c.drawn_revision), else_=revision)
 
 
 def _columns(poll: Poll) -> dict[str, object]:

@@ -14,6 +14,9 @@ from storage import Database, connect
 from storage.tables import metadata
 from tests.storage.test_polls import LUNCH, cast, keep, tallies
 
+# By which the ticker finds what is due in every workspace.
+ACROSS_WORKSPACES = {"ix_schedules_due"}
+
 
 @pytest.fixture
 def engine(empty_url: str) -> Iterator[Engine]:
@@ -55,7 +58,8 @@ def test_the_workspace_leads_every_key_and_index(empty_url: str, engine: Engine)
     for table in metadata.tables:
         assert look.get_pk_constraint(table)["constrained_columns"][0] == "workspace_id", table
         for index in look.get_indexes(table):
-            assert index["column_names"][0] == "workspace_id", index["name"]
+            if index["name"] not in ACROSS_WORKSPACES:
+                assert index["column_names"][0] == "workspace_id", index["name"]
 
 
 def test_migrating_again_keeps_what_is_there(database: Database) -> None:

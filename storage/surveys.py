@@ -1,0 +1,201 @@
+"""Surveys and their rounds: who asks whom what, until when, and who was invited."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, func, select
+
+from storage import pages
+from storage.drawings import Claim, Drawings
+from storage.tables import invitations, responses, rounds, surveys
+from storage.upsert import insert
+from surveys.survey import Round, Survey
+
+_WHOLE = select(
+    rounds, surveys.c.owner, surveys.c.title, surveys.c.intro, surveys.c.language, surveys.c.pages
+).join(
+    surveys,
+    and_(surveys.c.workspace_id == rounds.c.workspace_id, surveys.c.survey_id == rounds.c.survey_id),
+)
+_NEWEST = _WHOLE.order_by(rounds.c.asked_at.desc(), rounds.c.round_id)
+_FIND = _WHOLE.where(rounds.c.workspace_id == bindparam("workspace"), rounds.c.round_id == bindparam("round"))
+_LOCK = _FIND.with_for_update(key_share=True, of=rounds)
+"""The survey may come from before the wait for the lock: it never changes."""
+
+_its_responses = and_(
+    responses.c.workspace_id == rounds.c.workspace_id, responses.c.round_id == rounds.c.round_id
+)
+_its_invitations = and_(
+    invitations.c.workspace_id == rounds.c.workspace_id, invitations.c.round_id == rounds.c.round_id
+)
+
+
+class Surveys(Drawings[Round]):
+    """The surveys of all workspaces and their rounds."""
+
+    _table, _name = rounds, rounds.c.round_id
+
+    def create(self, asked: Round, origin: str, reply_url: str | None) -> bool:
+        """Keep a new survey and its round; False when `origin` launched it already, as Slack's retries do."""
+        # The survey first: its round must find it. A retry takes it back below.
+        survey = (
+            insert(self._connection, surveys)
+            .values(_survey_columns(asked.survey))
+            .on_conflict_do_nothing(index_elements=[surveys.c.workspace_id, surveys.c.survey_id])
+            .returning(surveys.c.survey_id)
+        )
+        if self._connection.execute(survey).first() is None:
+            return False
+        put = (
+            insert(self._connection, rounds)
+            .values(_round_columns(asked) | {"origin": origin, "reply_url": reply_url})
+            .on_conflict_do_nothing(index_elements=[rounds.c.workspace_id, rounds.c.origin])
+            .returning(rounds.c.round_id)
+        )
+        if self._connection.execute(put).first() is not None:
+            return True
+        self._forget(asked.workspace, surveys.c.survey_id == asked.survey.id)
+        return False
+
+    def find(self, workspace: str, round_id: str) -> Round | None:
+        return self._one(_FIND, workspace, round_id)
+
+    def lock(self, workspace: str, round_id: str) -> Round | None:
+        """Find a round that nobody else changes until the transaction ends."""
+        return self._one(_LOCK, workspace, round_id)
+
+    def delete(self, workspace: str, round_id: str) -> bool:
+        """Delete a round's survey with all that belongs to it; False when it is not here."""
+        its_survey = select(rounds.c.survey_id).where(self._is(workspace, round_id)).scalar_subquery()
+        return self._forget(workspace, surveys.c.survey_id == its_survey)
+
+    def open_of(self, workspace: str, owner: str, most: int = 50) -> tuple[Round, ...]:
+        """Return the owner's rounds that nobody has closed, newest first."""
+        return self._newest(workspace, most, surveys.c.owner == owner, rounds.c.closed_at.is_(None))
+
+    def latest_of(self, workspace: str, owner: str, channel: str) -> Round | None:
+        """Return the owner's newest round in a channel that nobody has closed."""
+        its = (surveys.c.owner == owner, rounds.c.channel == channel, rounds.c.closed_at.is_(None))
+        found = self._newest(workspace, 1, *its)
+        return found[0] if found else None
+
+    def recent_of(self, workspace: str, owner: str, most: int = 50) -> tuple[Round, ...]:
+        """Return the owner's rounds, newest first, open or closed."""
+        return self._newest(workspace, most, surveys.c.owner == owner)
+
+    def recent_in(
+        self, workspace: str, channel: str, since: datetime | None, most: int = 50
+    ) -> tuple[Round, ...]:
+        """Return a channel's rounds, newest first; with `since`, those open at some time after it."""
+        its = [rounds.c.channel == channel]
+        if since is not None:
+            its.append(rounds.c.closed_at.is_(None) | (rounds.c.closed_at >= since))
+        return self._newest(workspace, most, *its)
+
+    def invite(self, workspace: str, round_id: str, users: Sequence[str]) -> None:
+        """Note who is asked; whoever is invited already stays so, and a deleted round invites nobody."""
+        if not users or self.lock(workspace, round_id) is None:
+            return
+        row = {"workspace_id": workspace, "round_id": round_id}
+        put = insert(self._connection, invitations).on_conflict_do_nothing()
+        self._connection.execute(put, [row | {"user_id": user} for user in sorted(set(users))])
+
+    def invited(self, workspace: str, round_id: str) -> int:
+        """Return how many people are asked."""
+        counted = select(func.count()).where(
+            invitations.c.workspace_id == workspace, invitations.c.round_id == round_id
+        )
+        return self._connection.execute(counted).scalar_one()
+
+    def asked(
+        self, workspace: str, user: str, respondent: str, now: datetime, most: int = 20
+    ) -> tuple[Round, ...]:
+        """Return the posted rounds that still wait for an invited person's answers, newest first."""
+        is_invited = exists().where(_its_invitations, invitations.c.user_id == user)
+        has_answered = exists().where(
+            _its_responses, responses.c.respondent == respondent, responses.c.answered_at.is_not(None)
+        )
+        is_open = and_(rounds.c.closed_at.is_(None), rounds.c.closes_at > now)
+        return self._newest(
+            workspace, most, is_open, rounds.c.message.is_not(None), is_invited, ~has_answered
+        )
+
+    def answered(self, workspace: str, respondent: str, most: int = 20) -> tuple[tuple[Round, datetime], ...]:
+        """Return the rounds that a person has answered and when, the latest first."""
+        newest = (
+            _WHOLE.add_columns(responses.c.answered_at)
+            .join(responses, _its_responses)
+            .where(responses.c.workspace_id == workspace, responses.c.respondent == respondent)
+            .where(responses.c.answered_at.is_not(None))
+            .order_by(responses.c.answered_at.desc(), responses.c.round_id)
+            .limit(most)
+        )
+        return tuple((_round(row), row.answered_at) for row in self._connection.execute(newest))
+
+    def _claims(self, claimed: ColumnElement[bool]) -> tuple[Claim[Round], ...]:
+        rows = self._connection.execute(_NEWEST.where(claimed)).all()
+        return tuple(Claim(_round(row), row.revision, row.reply_url) for row in rows)
+
+    def _forget(self, workspace: str, which: ColumnElement[bool]) -> bool:
+        gone = delete(surveys).where(surveys.c.workspace_id == workspace, which)
+        return self._connection.execute(gone).rowcount == 1
+
+    def _newest(self, workspace: str, most: int, *narrowed: ColumnElement[bool]) -> tuple[Round, ...]:
+        newest = _NEWEST.where(rounds.c.workspace_id == workspace, *narrowed).limit(most)
+        return tuple(map(_round, self._connection.execute(newest)))
+
+    def _one(self, question: Select[Any], workspace: str, round_id: str) -> Round | None:
+        key = {"workspace": workspace, "round": round_id}
+        row = self._connection.execute(question, key).one_or_none()
+        return None if row is None else _round(row)
+
+
+def _survey_columns(survey: Survey) -> dict[str, object]:
+    return {
+        "workspace_id": survey.workspace,
+        "survey_id": survey.id,
+        "owner": survey.owner,
+        "title": survey.title,
+        "intro": survey.intro,
+        "language": survey.language,
+        "pages": pages.to_json(survey.pages),
+    }
+
+
+def _round_columns(asked: Round) -> dict[str, object]:
+    return {
+        "workspace_id": asked.workspace,
+        "round_id": asked.id,
+        "survey_id": asked.survey.id,
+        "channel": asked.channel,
+        "asked_at": asked.asked_at,
+        "closes_at": asked.closes_at,
+        "message": asked.message,
+        "closed_at": asked.closed_at,
+    }
+
+
+def _round(row: Row[Any]) -> Round:
+    return Round(
+        id=row.round_id,
+        survey=_survey(row),
+        channel=row.channel,
+        asked_at=row.asked_at,
+        closes_at=row.closes_at,
+        message=row.message,
+        closed_at=row.closed_at,
+        people=row.people,
+    )
+
+
+def _survey(row: Row[Any]) -> Survey:
+    return Survey(
+        id=row.survey_id,
+        workspace=row.workspace_id,
+        owner=row.owner,
+        title=row.title,
+        intro=row.intro,
+        language=row.language,
+        pages=pages.from_json(row.pages),
+    )
