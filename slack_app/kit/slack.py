@@ -89,8 +89,9 @@ class Slack:
     def open_modal(self, trigger: str, view: Block) -> None:
         _call("views.open", lambda: self._opening.views_open(trigger_id=trigger, view=view))
 
-    def update_modal(self, view_id: str, view: Block) -> None:
-        _call("views.update", lambda: self._client.views_update(view_id=view_id, view=view))
+    def update_modal(self, view_id: str, view: Block, shown: str | None = None) -> None:
+        """Turn an open modal into this one; with `shown`, Slack's mark, only if it shows that still."""
+        _call("views.update", lambda: self._client.views_update(view_id=view_id, view=view, hash=shown))
 
     def publish_home(self, user: str, view: Block) -> None:
         _call("views.publish", lambda: self._client.views_publish(user_id=user, view=view))
