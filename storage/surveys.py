@@ -112,7 +112,9 @@ class Surveys(Drawings[Round]):
         self, workspace: str, user: str, respondent: str, now: datetime, most: int = 20
     ) -> tuple[Round, ...]:
         """Return the posted rounds that still wait for an invited person's answers, newest first."""
-        is_invited = exists().where(_its_invitations, invitations.c.user_id == user)
+        is_invited = exists().where(
+            _its_invitations, invitations.c.workspace_id == workspace, invitations.c.user_id == user
+        )
         has_answered = exists().where(
             _its_responses, responses.c.respondent == respondent, responses.c.answered_at.is_not(None)
         )
