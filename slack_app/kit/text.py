@@ -1,6 +1,8 @@
 """User text on its way to Slack and back: escaped once, cut safely, unescaped where Slack escaped it."""
 
+from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from surveys.text import length
 
@@ -47,6 +49,13 @@ def mention(user: str) -> Mrkdwn:
 
 def channel_link(channel: str) -> Mrkdwn:
     return Mrkdwn(f"<#{channel}>")
+
+
+def date_time(moment: datetime, zone_fallback: str) -> Mrkdwn:
+    """Return a moment that Slack shows in the reader's own zone, or in `zone_fallback` where it can't."""
+    local = moment.astimezone(ZoneInfo(zone_fallback))
+    shown = "{date_short_pretty} {time}"
+    return Mrkdwn(f"<!date^{int(moment.timestamp())}^{shown}|{local:%Y-%m-%d %H:%M} {local.tzname()}>")
 
 
 def bold(value: object) -> Mrkdwn:
