@@ -2,14 +2,19 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from importlinter.cli import lint_imports
 from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 
+from slack_app.answering.inputs import INPUTS
+from slack_app.kit.kinds import kind_name
+from slack_app.kit.words import words
 from storage.tables import metadata
+from surveys.questions import TYPES, Kind
 from tests.reading import PRODUCT, ROOMS, ROOT, modules, shown, tree
 
 # --- doors ---
@@ -125,6 +130,38 @@ def test_a_silenced_rule_is_named_and_has_its_reason() -> None:
 
 def is_explained(rule: str, reason: str) -> bool:
     return bool(CLEAR_BY_ITSELF.fullmatch(rule)) or bool(rule and len(reason.strip(" -#")) >= 6)
+
+
+# --- a new question type is three places ---
+
+
+def places_missing(kinds: Iterable[Kind], types: Container[Kind], inputs: Container[Kind]) -> list[str]:
+    """List where a question type is still unknown, each with what to write there."""
+    places: list[tuple[str, Callable[[Kind], object]]] = [
+        ("surveys/questions.py: what it accepts, in TYPES", lambda kind: kind in types),
+        ("slack_app/answering/inputs.py: its form element, in INPUTS", lambda kind: kind in inputs),
+        ("slack_app/kit/kinds.py: its name, in kind_name", lambda kind: kind_name(kind, words("en"))),
+    ]
+    return [f"{kind}: {place}" for kind in kinds for place, is_known in places if not is_known(kind)]
+
+
+def test_each_question_type_is_known_in_all_three_places() -> None:
+    assert places_missing(Kind, TYPES, INPUTS) == []
+
+
+def test_a_type_that_is_known_nowhere_is_missed_in_each_place() -> None:
+    assert places_missing([cast("Kind", "matrix")], TYPES, INPUTS) == [
+        "matrix: surveys/questions.py: what it accepts, in TYPES",
+        "matrix: slack_app/answering/inputs.py: its form element, in INPUTS",
+        "matrix: slack_app/kit/kinds.py: its name, in kind_name",
+    ]
+
+
+def test_a_type_that_only_its_form_lacks_is_missed_there_alone() -> None:
+    inputs = set(INPUTS) - {Kind.RATING}
+    assert places_missing(Kind, TYPES, inputs) == [
+        "rating: slack_app/answering/inputs.py: its form element, in INPUTS"
+    ]
 
 
 # --- workspaces never mix ---

@@ -1,0 +1,1 @@
+"""How a person answers, each part by itself."""
