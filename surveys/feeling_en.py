@@ -1,0 +1,137 @@
+"""How English feels: VADER decides, inside TextBlob, and TextBlob's own speaks where VADER is silent."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from textblob import TextBlob
+from textblob.base import CONTINUOUS, BaseSentimentAnalyzer
+from textblob.en import sentiment as textblob_sentiment
+from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentimentIntensityAnalyzer, SentiText
+
+from surveys import phrases
+from surveys.emoji_tones import EMOJI
+from surveys.tone import Reason
+
+TEXTBLOB_SPEAKS_FROM = 0.3
+TEXTBLOB_TO_VADER = 3.0
+"""TextBlob's polarity goes from -1 to 1, VADER's words from -4 to 4 and seldom beyond 3."""
+
+IDIOM_REACH = 3
+"""How far from a word VADER looks for its idioms."""
+
+BUT = frozenset({"but", "however", "although", "though"})
+_EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~…"
+
+
+class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc] # it comes without types
+    """VADER with our words, phrases and emoji, telling what each word added."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        entries = dict(phrases.read("own_en.txt"))
+        several = {phrase: value for phrase, value in entries.items() if " " in phrase}
+        self.phrases = phrases.by_first_word(several.items())
+        self.lexicon |= {
+            phrase.replace(" ", "_"): value for phrase, value in entries.items() if value
+        } | EMOJI
+
+    def reasons(self, text: str) -> tuple[Reason, ...]:
+        """text: with its phrases joined."""
+        told = SentiText(text)
+        words: Sequence[str] = told.words_and_emoticons
+        parts: list[float] = []
+        for place, word in enumerate(words):
+            if word.lower() in BOOSTER_DICT:
+                parts.append(0.0)
+            else:
+                parts = self.sentiment_valence(0.0, told, word, place, parts)
+        return tuple(self._told(words, parts))
+
+    def joined(self, text: str) -> str:
+        """Return the text with each of our phrases as one word; those that say nothing are left out."""
+        written = text.split()
+        plain = [word.lower().strip(_EDGES) or word for word in written]
+        return " ".join(self._joined(written, plain))
+
+    def _joined(self, written: Sequence[str], plain: Sequence[str]) -> Iterator[str]:
+        at = 0
+        while at < len(plain):
+            found = phrases.find(self.phrases, plain, at)
+            if found is None:
+                yield written[at]
+                at += 1
+                continue
+            phrase, value = found
+            yield "_".join(phrase) if value else "…"
+            at += len(phrase)
+
+    def _special_idioms_check(self, valence: float, words: Sequence[str], place: int) -> float:
+        """VADER's own, shown only the words that it looks at: it lowers all of a long text for each word."""
+        start = max(place - IDIOM_REACH, 0)
+        near = words[start : place + IDIOM_REACH]
+        changed: float = super()._special_idioms_check(valence, near, place - start)
+        return changed
+
+    def _told(self, words: Sequence[str], parts: Sequence[float]) -> Iterator[Reason]:
+        turn = next((place for place, word in enumerate(words) if word.lower() in BUT), None)
+        for place, (word, part) in enumerate(zip(words, parts, strict=True)):
+            if part:
+                weighed = part if turn is None else part * (0.5 if place < turn else 1.5)
+                yield Reason(
+                    word.replace("_", " ").replace(phrases.ANY, "…"),
+                    round(weighed, 2),
+                    self._note(word, part),
+                )
+
+    def _note(self, word: str, part: float) -> str:
+        usual = self.lexicon[word.lower()]
+        if usual * part < 0:
+            return "negated"
+        return "stronger" if abs(part) > abs(usual) else "weaker" if abs(part) < abs(usual) else ""
+
+
+class Sentiment(NamedTuple):
+    """What TextBlob gives back: polarity is the sum of the parts on VADER's scale."""
+
+    polarity: float
+    reasons: tuple[Reason, ...]
+
+
+class Analyzer(BaseSentimentAnalyzer):  # type: ignore[misc] # it comes without types
+    """TextBlob's way to another opinion: ours."""
+
+    kind = CONTINUOUS
+    RETURN_TYPE = Sentiment
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.vader = Vader()
+
+    def analyze(self, text: str) -> Sentiment:
+        joined = self.vader.joined(text)
+        reasons = self.vader.reasons(joined) or textblob_alone(joined)
+        return Sentiment(sum(reason.part for reason in reasons), reasons)
+
+
+def textblob_alone(text: str) -> tuple[Reason, ...]:
+    """Return what TextBlob's own scorer finds, where it is sure enough to speak."""
+    found = textblob_sentiment(text)
+    if abs(found[0]) < TEXTBLOB_SPEAKS_FROM:
+        return ()
+    return tuple(
+        Reason(" ".join(words), round(polarity * TEXTBLOB_TO_VADER, 2), "TextBlob")
+        for words, polarity, _subjectivity, _label in found.assessments
+        if polarity
+    )
+
+
+@cache
+def analyzer() -> Analyzer:
+    return Analyzer()
+
+
+def feeling(text: str) -> tuple[Reason, ...]:
+    """Return what counts in a clean English text, and how much, on VADER's scale of -4 to 4 a word."""
+    sentiment: Sentiment = TextBlob(text, analyzer=analyzer()).sentiment
+    return sentiment.reasons

@@ -1,0 +1,55 @@
+"""Phrases that feel otherwise than their words, found in a text and made one word of it."""
+
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from itertools import product
+
+ANY = "*"
+"""In a phrase: any one word."""
+
+Phrases = dict[str, list[tuple[tuple[str, ...], float]]]
+"""By the first word; the longest first."""
+
+
+def read(name: str) -> Iterable[tuple[str, float]]:
+    """Yield each entry of one of our word lists with its value: a value and a tab, then the phrase.
+
+    "(a|b)" in a phrase stands for either; "()" or an empty side for nothing.
+    """
+    for line in (files("surveys") / "lexicons" / name).read_text(encoding="utf-8").splitlines():
+        value, tab, pattern = line.partition("\t")
+        if tab and not line.startswith("#"):
+            for phrase in expand(pattern):
+                yield phrase, float(value)
+
+
+def expand(pattern: str) -> Iterable[str]:
+    """Yield the phrases that a pattern stands for."""
+    pieces = pattern.replace(")", "(").split("(")
+    sides = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
+    for chosen in product(*sides):
+        yield " ".join("".join(chosen).split())
+
+
+def by_first_word(entries: Iterable[tuple[str, float]]) -> Phrases:
+    phrases: Phrases = {}
+    for phrase, value in entries:
+        words = tuple(phrase.split())
+        phrases.setdefault(words[0], []).append((words, value))
+    for same_start in phrases.values():
+        same_start.sort(key=lambda entry: (-len(entry[0]), entry[0].count(ANY)))
+    return phrases
+
+
+def find(phrases: Phrases, words: Sequence[str], at: int) -> tuple[tuple[str, ...], float] | None:
+    """Return the longest phrase that starts there, and its value."""
+    for phrase, value in phrases.get(words[at], ()):
+        if fits(phrase, words, at):
+            return phrase, value
+    return None
+
+
+def fits(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:
+    if at + len(phrase) > len(words):
+        return False
+    return all(word in (ANY, words[at + step]) for step, word in enumerate(phrase))
