@@ -156,7 +156,7 @@ def _several_choices(question: Question, entry: Entry) -> Answer:
 
 
 def _index(part: str, offered: int) -> int:
-    if not (part.isascii() and part.isdecimal()) or int(part) >= offered:
+    if part not in map(str, range(offered)):
         raise NotOffered
     return int(part)
 
