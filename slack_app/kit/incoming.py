@@ -126,7 +126,7 @@ def press(workspace: str, body: Payload) -> Press:
         message=None if container.get("is_ephemeral") else container.get("message_ts"),
         view=container.get("view_id"),
         memory=_text(view.get("private_metadata") or ""),
-        shown=view.get("hash"),
+        shown=_text(view.get("hash") or "") or None,
         lists={block: _all_chosen(held) for block, held in _held(view).items()},
     )
 
