@@ -167,12 +167,26 @@ def sqlite_engine(url: URL, wait_seconds: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # the driver's own connection
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection, wait_seconds)
         connection.execute("PRAGMA synchronous = FULL")  # an answered vote survives power loss
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection, wait_seconds: float) -> None:
+    """Have SQLite write ahead; processes that open a new file at once refuse each other without any wait."""
+    until = time.monotonic() + wait_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not _is_lock_wait(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def postgres_engine(url: URL, wait_seconds: float) -> Engine:
