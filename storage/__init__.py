@@ -2,6 +2,6 @@
 
 from storage.comments import Comment, Said
 from storage.database import Busy, Database, Store, Unreachable, connect
-from storage.drawings import Claim
+from storage.drawings import Claim, Drawings
 
-__all__ = ["Busy", "Claim", "Comment", "Database", "Said", "Store", "Unreachable", "connect"]
+__all__ = ["Busy", "Claim", "Comment", "Database", "Drawings", "Said", "Store", "Unreachable", "connect"]

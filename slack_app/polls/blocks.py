@@ -2,6 +2,7 @@
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
+from slack_app.kit.not_posted import kept_note
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, escaped, mention
 from slack_app.kit.words import Words, languages, own_name
 from surveys.polls import LONGEST_OPTION, MOST_OPTIONS, Ballot, Line, Poll, Standing
@@ -93,37 +94,7 @@ def counted_modal(told: Mrkdwn, words: Words) -> Block:
 def not_posted(poll: Poll, reason: Mrkdwn, words: Words) -> Note:
     """A poll that Slack would not take: why, and the draft kept with the buttons to press next."""
     told = words("Your poll “{question}” is kept, but it is not posted yet.", question=poll.question)
-    return blocks.message(
-        Mrkdwn(f"{told}\n{reason}"),
-        [
-            blocks.section(told),
-            blocks.section(reason),
-            blocks.actions(
-                blocks.button(words.plain("Try again"), "polls.post_again", poll.id, style="primary"),
-                blocks.channel_menu(f"polls.post_in:{poll.id}", words.plain("Post it elsewhere")),
-            ),
-        ],
-    )
-
-
-def reason_not_posted(error: str, channel: str, words: Words) -> Mrkdwn:
-    """Slack's error in words, with the mend."""
-    place = channel_link(channel)
-    if error in {"not_in_channel", "channel_not_found"}:
-        return words(
-            "I am not in {channel}. Write /invite @Palabre there, then press Try again.", channel=place
-        )
-    if error == "is_archived":
-        return words("{channel} is archived. Choose another channel.", channel=place)
-    if error in {"restricted_action", "restricted_action_read_only_channel"}:
-        return words("I may not post in {channel}. Ask an admin, or choose another channel.", channel=place)
-    if error == "doubtful":
-        return words(
-            "Slack did not say whether it arrived in {channel}. "
-            "Look there; if it is missing, press Try again.",
-            channel=place,
-        )
-    return words("Slack refused it ({error}). Try again, or choose another channel.", error=error)
+    return kept_note(told, reason, "polls.post_again", "polls.post_in", poll.id, words)
 
 
 def home_polls(standing: list[tuple[Poll, Standing]], words: Words) -> list[Block]:

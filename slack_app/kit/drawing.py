@@ -1,0 +1,126 @@
+"""A message and what it shows: posted once, updated after that, or its owner learns why it cannot be."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, Protocol, TypeVar
+
+from slack_app.kit.blocks import Note
+from slack_app.kit.context import Tools, words_of
+from slack_app.kit.not_posted import reason_not_posted
+from slack_app.kit.slack import SlackSaidNo
+from slack_app.kit.text import Mrkdwn
+from slack_app.kit.words import Words
+from storage import Busy, Claim, Drawings, Store
+
+log = logging.getLogger("palabre")
+
+NEXT_TRY = timedelta(seconds=5)
+RECORD_TRIES = 5
+"""Each waits two seconds for a busy database, and all of them end before the claim does."""
+
+
+class Shown(Protocol):
+    """What polls and rounds have in common: somebody asked it, and a message in a channel shows it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def workspace(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def message(self) -> str | None: ...
+
+
+Asked = TypeVar("Asked", bound=Shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Generic[Asked]):
+    """How a claimed thing is to be shown.
+
+    drawer: where it is kept; note: its message; not_posted: what its owner is told, given the reason.
+    when_posted: what else is to be kept in the same transaction as its new message.
+    """
+
+    drawer: Callable[[Store], Drawings[Asked]]
+    asked: Asked
+    is_open: bool
+    note: Note
+    not_posted: Callable[[Mrkdwn, Words], Note]
+    when_posted: Callable[[Store], None] = lambda _store: None
+
+
+def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
+    """Post the message the first time, update it after that.
+
+    Returns the seconds that Slack asks to wait before the next such call, most often 0.
+    """
+    if drawing.asked.message is None and not drawing.is_open:
+        _give_up(claim, tools, drawing, "closed")
+        return 0.0
+    try:
+        message = _send(drawing.asked, tools, drawing.note)
+    except SlackSaidNo as fault:
+        _failed(claim, tools, drawing, fault)
+        return fault.wait_seconds
+    _record(claim, tools, drawing, message)
+    return 0.0
+
+
+def _send(asked: Shown, tools: Tools, note: Note) -> str:
+    if asked.message is None:
+        return tools.slack.post(asked.channel, note)
+    tools.slack.update(asked.channel, asked.message, note)
+    return asked.message
+
+
+def _record(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], message: str) -> None:
+    """Keep which message shows it; one that is forgotten would be posted a second time."""
+    asked = drawing.asked
+    for tries_left in reversed(range(RECORD_TRIES)):
+        try:
+            with tools.database.begin() as store:
+                drawing.drawer(store).drawn(asked.workspace, asked.id, claim.revision, message)
+                if asked.message is None:
+                    drawing.when_posted(store)
+        except Busy:
+            if not tries_left:
+                raise
+        else:
+            return
+
+
+def _failed(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], fault: SlackSaidNo) -> None:
+    """Try again where that helps; a post that may have arrived is never repeated by itself."""
+    asked = drawing.asked
+    log.warning("%s %s not drawn: %s", type(asked).__name__.lower(), asked.id, fault)
+    unposted = asked.message is None
+    if fault.is_permanent or (unposted and fault.is_doubtful):
+        reason = "doubtful" if fault.is_doubtful else fault.error
+        _give_up(claim, tools, drawing, reason)
+        if unposted:
+            _tell_owner(claim, tools, drawing, reason)
+        return
+    wait = max(NEXT_TRY, timedelta(seconds=fault.wait_seconds))
+    with tools.database.begin() as store:
+        drawing.drawer(store).release(asked.workspace, asked.id, tools.now() + wait)
+
+
+def _give_up(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], reason: str) -> None:
+    asked = drawing.asked
+    with tools.database.begin() as store:
+        drawing.drawer(store).undrawable(asked.workspace, asked.id, claim.revision, reason)
+
+
+def _tell_owner(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], reason: str) -> None:
+    """Tell the asker where they asked, or by direct message; what they asked is kept either way."""
+    asked = drawing.asked
+    with tools.database.begin() as store:
+        say = words_of(store, asked.workspace, asked.owner)
+    note = drawing.not_posted(reason_not_posted(reason, asked.channel, say), say)
+    tools.whisper(asked.owner, claim.reply_url, note)

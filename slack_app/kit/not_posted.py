@@ -1,0 +1,44 @@
+"""What an owner is told of a message that Slack would not take."""
+
+from slack_app.kit import blocks
+from slack_app.kit.blocks import Note
+from slack_app.kit.text import Mrkdwn, channel_link
+from slack_app.kit.words import Words
+
+
+def kept_note(told: Mrkdwn, reason: Mrkdwn, again: str, elsewhere: str, asked_id: str, words: Words) -> Note:
+    """Something that Slack would not take: why, and the buttons to press next.
+
+    again, elsewhere: the actions' names.
+    """
+    return blocks.message(
+        Mrkdwn(f"{told}\n{reason}"),
+        [
+            blocks.section(told),
+            blocks.section(reason),
+            blocks.actions(
+                blocks.button(words.plain("Try again"), again, asked_id, style="primary"),
+                blocks.channel_menu(f"{elsewhere}:{asked_id}", words.plain("Post it elsewhere")),
+            ),
+        ],
+    )
+
+
+def reason_not_posted(error: str, channel: str, words: Words) -> Mrkdwn:
+    """Slack's error in words, with the mend."""
+    place = channel_link(channel)
+    if error in {"not_in_channel", "channel_not_found"}:
+        return words(
+            "I am not in {channel}. Write /invite @Palabre there, then press Try again.", channel=place
+        )
+    if error == "is_archived":
+        return words("{channel} is archived. Choose another channel.", channel=place)
+    if error in {"restricted_action", "restricted_action_read_only_channel"}:
+        return words("I may not post in {channel}. Ask an admin, or choose another channel.", channel=place)
+    if error == "doubtful":
+        return words(
+            "Slack did not say whether it arrived in {channel}. "
+            "Look there; if it is missing, press Try again.",
+            channel=place,
+        )
+    return words("Slack refused it ({error}). Try again, or choose another channel.", error=error)
