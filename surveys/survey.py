@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from surveys import questions
 from surveys.errors import Refused
-from surveys.questions import Answer, Entry, Question
+from surveys.questions import Answer, Entry, Kind, Question
+from surveys.text import length
 
 LONGEST_TITLE = 100
 LONGEST_OPEN = timedelta(days=90)
@@ -109,6 +110,23 @@ class Response:
     @property
     def is_complete(self) -> bool:
         return self.answered_at is not None
+
+
+SECONDS = {Kind.OPEN_TEXT: 45}
+"""What a question takes on average, where it is not a quarter of a minute."""
+
+
+def about_minutes(survey: Survey) -> int:
+    """Return how many minutes it takes to answer, one at least."""
+    return max(1, round(sum(SECONDS.get(question.kind, 15) for question in survey.questions) / 60))
+
+
+def check_title(title: str) -> str:
+    """Return a title without the spaces around it; refuse one that is empty or too long."""
+    tidy = " ".join(title.split())
+    if not 0 < length(tidy) <= LONGEST_TITLE:
+        raise TitleLength(most=LONGEST_TITLE, count=length(tidy))
+    return tidy
 
 
 def check_open(asked: Round, now: datetime) -> None:
