@@ -8,7 +8,7 @@ from surveys.errors import Refused
 
 
 class NotYours(Refused):
-    sentence = "Only the person who asked this poll, or an admin, can do that."
+    sentence = "Only the person who asked this, or an admin, can do that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,6 @@ def usual(values: Iterable[str | None]) -> str | None:
 
 
 def check_may_manage(owner: str, member: Member) -> None:
-    """Refuse whoever neither asked the poll nor administers the workspace."""
+    """Refuse whoever neither asked nor administers the workspace."""
     if member.id != owner and not member.is_admin:
         raise NotYours

@@ -116,7 +116,7 @@ def test_a_closed_poll_takes_no_vote_and_says_why(town: Town) -> None:
 def test_only_the_asker_or_an_admin_closes(town: Town) -> None:
     message = town.ask("U0BEN")
     town.press("U0JO", message, "polls.close")
-    assert town.whispers("U0JO") == ["Only the person who asked this poll, or an admin, can do that."]
+    assert town.whispers("U0JO") == ["Only the person who asked this, or an admin, can do that."]
     assert "Closed" not in message.text
     town.press("U0ANA", message, "polls.close")
     assert "Closed" in message.text

@@ -17,7 +17,7 @@ def test_the_asker_and_an_admin_may_manage_a_poll(member: Member) -> None:
 def test_nobody_else_may_manage_a_poll(member: Member) -> None:
     with pytest.raises(NotYours) as refusal:
         check_may_manage("U0ANA", member)
-    assert str(refusal.value) == "Only the person who asked this poll, or an admin, can do that."
+    assert str(refusal.value) == "Only the person who asked this, or an admin, can do that."
 
 
 def test_what_most_members_have_is_usual() -> None:
