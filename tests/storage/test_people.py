@@ -72,3 +72,12 @@ def test_a_forgotten_workspace_leaves_the_others_alone(database: Database) -> No
         assert store.workspaces.find("T1") is None
         assert store.polls.tallies("T2", "p1") == ((1, 0, 0), 1)
         assert store.members.find("T2", "U1") is not None
+
+
+def test_several_members_are_found_at_once_and_strangers_left_out(database: Database) -> None:
+    with database.begin() as store:
+        store.members.keep("T1", [CHLOE, BEN, Member("UANA", "Ana")])
+        store.members.keep("T2", [Member("UZOE", "Zoé")])
+        assert store.members.find_all("T1", ["UCHLOE", "UZOE", "UBEN", "UBEN"]) == (BEN, CHLOE)
+        assert store.members.find_all("T1", []) == ()
+        assert store.members.find_all("T2", ["UBEN"]) == ()
