@@ -11,11 +11,25 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from storage import Database, connect
+from storage.migrations import upgrade
 from storage.tables import metadata
+from surveys.people import Member
 from tests.storage.test_polls import LUNCH, cast, keep, tallies
 
 # By which the ticker finds what is due in every workspace.
 ACROSS_WORKSPACES = {"ix_schedules_due"}
+
+FIRST_VERSION = """
+insert into workspaces values ('T1', 'fr', 'Europe/Paris', null);
+insert into members (workspace_id, user_id, name) values ('T1', 'UBEN', 'Ben');
+insert into polls (workspace_id, poll_id, owner, channel, question, language, asked_at, origin, voters)
+    values ('T1', 'p1', 'UANA', 'C1', 'Lunch?', 'en', '2026-03-02 12:00:00.000000+00:00', 'trigger 1', 1);
+insert into poll_options values ('T1', 'p1', 0, 'Soup', 0), ('T1', 'p1', 1, 'Salad', 1),
+    ('T1', 'p1', 2, 'Pizza', 0);
+insert into ballots values ('T1', 'p1', 'T1:UBEN', null, null, null);
+insert into votes values ('T1', 'p1', 'T1:UBEN', 1)
+"""
+"""A poll with a vote, as the first version kept them."""
 
 
 @pytest.fixture
@@ -67,6 +81,21 @@ def test_migrating_again_keeps_what_is_there(database: Database) -> None:
     cast(database, "T1:UBEN", 1)
     database.migrate()
     assert tallies(database) == ((0, 1, 0), 1)
+
+
+def test_polls_and_votes_of_the_first_version_survive(empty_url: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        upgrade(connection, to="0001")
+        for statement in FIRST_VERSION.split(";"):
+            connection.execute(text(statement))
+    migrate(empty_url)
+    with closing(connect(empty_url)) as database:
+        assert tallies(database) == ((0, 1, 0), 1)
+        with database.begin() as store:
+            assert store.polls.find("T1", "p1") == LUNCH
+            assert store.polls.ballot("T1", "p1", "T1:UBEN").chosen == {1}
+            assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
+            assert store.members.find("T1", "UBEN") == Member("UBEN", "Ben")
 
 
 def test_tables_of_others_are_left_alone(empty_url: str, engine: Engine) -> None:
