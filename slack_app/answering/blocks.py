@@ -70,7 +70,9 @@ def _opening(asked: Round, response: Response, words: Words) -> Iterator[Block]:
         yield blocks.header(cut(asked.survey.title, blocks.HEADER))
     if response.answered_at is not None:
         moment = date_time(response.answered_at, "UTC")
-        yield blocks.section(words("You answered on {moment}. What you send now replaces it.", moment=moment))
+        yield blocks.section(
+            words("You have answered already ({moment}). What you send now replaces it.", moment=moment)
+        )
     if asked.survey.intro:
         yield blocks.section(escaped(cut(asked.survey.intro, INTRO)))
     yield blocks.context(names_shown(asked.owner, words))

@@ -1,7 +1,7 @@
 """What Slack calls about answering."""
 
 from slack_app.answering import blocks, service
-from slack_app.answering.service import Place, Standing
+from slack_app.answering.service import NoSuchPage, Place, Progress
 from slack_app.kit.answers import Answer, FieldErrors, Replaced
 from slack_app.kit.blocks import Block
 from slack_app.kit.context import Tools
@@ -29,42 +29,42 @@ def change(press: Press, tools: Tools) -> Answer:
 def sent(page: Submission, tools: Tools) -> Answer:
     """A page sent in: the next one, or thank you; each fault stands beside its field."""
     try:
-        standing = service.send(tools.database, page.who, Place.read(page.memory), page.lists, tools.now())
+        progress = service.send(tools.database, page.who, Place.read(page.memory), page.lists, tools.now())
     except BadEntries as bad:
         say = tools.words_for(page.who)
         return FieldErrors({name: say.plain_refusal(fault) for name, fault in bad.faults.items()})
-    if standing.page is None:
+    if progress.page is None:
         tools.redraw_due.set()
-    return Replaced(_next_view(standing, tools.words_for(page.who)))
+    return Replaced(_next_view(progress, tools.words_for(page.who)))
 
 
 def back(press: Press, tools: Tools) -> Answer:
     """The page before; where it can't be shown, this one stays with all that is typed, and says why."""
     place, say = Place.read(press.memory), tools.words_for(press.who)
     try:
-        standing = service.go_back(tools.database, press.who, place, press.lists, tools.now())
-    except SurveyGone:
+        progress = service.go_back(tools.database, press.who, place, press.lists, tools.now())
+    except (SurveyGone, NoSuchPage):
         raise
     except Refused as refused:
         found = service.look(tools.database, press.who, place.round_id)
         told = say.refusal(refused)
         _show(press, tools, blocks.page_modal(found.asked, place.number, found.response, say, told))
     else:
-        _show(press, tools, _next_view(standing, say))
+        _show(press, tools, _next_view(progress, say))
     return None
 
 
-def _first_view(found: Standing, tools: Tools, say: Words) -> Block:
+def _first_view(found: Progress, tools: Tools, say: Words) -> Block:
     if found.asked.is_open(tools.now()):
         return blocks.page_modal(found.asked, 0, found.response, say)
     return blocks.closed_modal(found.asked, found.response, say)
 
 
-def _next_view(standing: Standing, say: Words) -> Block:
-    if standing.page is None:
-        return blocks.counted_modal(standing.asked, say)
-    told = blocks.still_missing(say) if standing.is_missing else None
-    return blocks.page_modal(standing.asked, standing.page, standing.response, say, told)
+def _next_view(progress: Progress, say: Words) -> Block:
+    if progress.page is None:
+        return blocks.counted_modal(progress.asked, say)
+    told = blocks.still_missing(say) if progress.is_missing else None
+    return blocks.page_modal(progress.asked, progress.page, progress.response, say, told)
 
 
 def _show(press: Press, tools: Tools, view: Block) -> None:

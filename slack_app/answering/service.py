@@ -47,7 +47,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Progress:
     """Where a person stands in a round. page: the one to show next; None: all is answered and counted.
 
     is_missing: the page to show next lacks a required answer, though the last one was sent.
@@ -59,16 +59,16 @@ class Standing:
     is_missing: bool = False
 
 
-def look(database: Database, who: Who, round_id: str) -> Standing:
+def look(database: Database, who: Who, round_id: str) -> Progress:
     """Return the round with what the person has answered so far."""
     with database.begin() as store:
         asked = store.surveys.find(who.workspace, round_id)
         if asked is None:
             raise NotHere
-        return Standing(asked, store.responses.find(who.workspace, round_id, who.voter))
+        return Progress(asked, store.responses.find(who.workspace, round_id, who.voter))
 
 
-def send(database: Database, who: Who, place: Place, entries: Mapping[str, Entry], now: datetime) -> Standing:
+def send(database: Database, who: Who, place: Place, entries: Mapping[str, Entry], now: datetime) -> Progress:
     """Keep a page's answers; on the last page the response is complete, unless something is missing.
 
     The same page sent again changes nothing. Raises BadEntries for what the questions do not take.
@@ -79,18 +79,18 @@ def send(database: Database, who: Who, place: Place, entries: Mapping[str, Entry
         before = store.responses.find(who.workspace, asked.id, who.voter)
         response = _kept(store, who, asked, before, accepted)
         if place.number + 1 < len(asked.survey.pages):
-            return Standing(asked, response, place.number + 1)
+            return Progress(asked, response, place.number + 1)
         missing = survey.first_incomplete(asked.survey, response.answers)
         if missing is not None:
-            return Standing(asked, response, missing, is_missing=True)
+            return Progress(asked, response, missing, is_missing=True)
         if store.responses.complete(who.workspace, asked.id, who.voter, now):
             _want_scores(store, asked)
-        return Standing(asked, response, None)
+        return Progress(asked, response, None)
 
 
 def go_back(
     database: Database, who: Who, place: Place, entries: Mapping[str, Entry], now: datetime
-) -> Standing:
+) -> Progress:
     """Keep what is on a page so far and return the page before; what is missing there may come later."""
     with database.begin() as store:
         asked, page = _open_page(store, who, place, now)
@@ -100,7 +100,7 @@ def go_back(
                 raise fault
         before = store.responses.find(who.workspace, asked.id, who.voter)
         response = _kept(store, who, asked, before, accepted)
-    return Standing(asked, response, max(place.number - 1, 0))
+    return Progress(asked, response, max(place.number - 1, 0))
 
 
 def _open_page(store: Store, who: Who, place: Place, now: datetime) -> tuple[Round, Page]:

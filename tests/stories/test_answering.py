@@ -133,7 +133,7 @@ def test_whoever_returns_sees_what_they_sent_and_replaces_it(town: Town) -> None
     town.fill("U0BEN", rate="2", best="0", why="Too loud.")
     town.submit("U0BEN")
     begin(town, "U0BEN", asked)
-    assert "You answered on <!date^" in shown(town)
+    assert "You have answered already (<!date^" in shown(town)
     assert "What you send now replaces it." in shown(town)
     assert town.modal("U0BEN").state["why"]["why"]["value"] == "Too loud."
     town.fill("U0BEN", rate="5", why="")
@@ -191,7 +191,7 @@ def test_somebody_who_stopped_on_the_way_goes_on_with_what_was_kept(town: Town) 
     town.submit("U0BEN")
     town.playground.gestures.close("U0BEN", town.modal("U0BEN").id)
     begin(town, "U0BEN", asked)
-    assert "You answered" not in shown(town)
+    assert "You have answered" not in shown(town)
     assert town.modal("U0BEN").state["again"]["again"]["selected_option"]["value"] == "10"
 
 
@@ -452,3 +452,47 @@ def test_forty_choices_are_answered_in_a_menu(town: Town) -> None:
     town.fill("U0BEN", which=["39", "3"])
     town.submit("U0BEN")
     assert kept(town, asked).answers["which"] == (Given(choice=3), Given(choice=39))
+
+
+def test_back_with_something_that_cannot_be_kept_stays_and_says_why(town: Town) -> None:
+    asked = launch(town)
+    held = {"why": {"why": typed("x" * 3001)}}
+    view = {"id": "V1", "hash": "1", "private_metadata": f"{asked.id}:2", "state": {"values": held}}
+    begin(town, "U0BEN", asked)
+    back(town, view | {"id": town.modal("U0BEN").id, "hash": town.modal("U0BEN").hash})
+    assert shown(town).startswith("This has 3001 characters as Slack counts them")
+    assert "Page 3 of 3" in shown(town)
+    assert kept(town, asked) == Response()
+
+
+@pytest.mark.parametrize("memory", ["r1:3", "r1:x", "", "r2:1"])
+def test_back_from_a_window_that_remembers_nonsense_is_told(town: Town, memory: str) -> None:
+    begin(town, "U0BEN", launch(town))
+    back(town, {"id": town.modal("U0BEN").id, "private_metadata": memory})
+    told = town.direct("U0BEN")[-1].text
+    assert told.startswith(("This window does not belong to a page", "This survey is not here any more"))
+
+
+def test_back_and_next_pressed_at_once_show_what_slack_saw_last(town: Town) -> None:
+    asked = launch(town)
+    begin(town, "U0BEN", asked)
+    town.fill("U0BEN", rate="4")
+    town.submit("U0BEN")
+    before = town.modal("U0BEN").as_slack()
+    town.submit("U0BEN")
+    back(town, before | {"state": {"values": {}}})
+    assert "Page 3 of 3" in shown(town)
+
+
+def back(town: Town, view: dict[str, Any]) -> None:
+    """Press Back in a window as it was when Slack sent the press."""
+    payload = {
+        "type": "block_actions",
+        "user": {"id": "U0BEN", "team_id": "T0PLAYGRD"},
+        "trigger_id": "1.2.3",
+        "container": {"type": "view", "view_id": view["id"]},
+        "view": {"type": "modal", "callback_id": "answering.page", **view},
+        "actions": [{"type": "button", "action_id": "answering.back", "block_id": "back", "value": "r1"}],
+    }
+    assert respond(town, json.dumps(payload), content_type="application/json").status_code == 200
+    town.settle()
