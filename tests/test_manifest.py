@@ -62,6 +62,7 @@ SCOPES = {
     "chat.delete": {"chat:write"},
     "chat.getPermalink": set(),
     "conversations.info": {"channels:read", "groups:read"},
+    "conversations.members": {"channels:read", "groups:read", "im:read", "mpim:read"},
     "conversations.open": {"im:write"},
     "team.info": {"team:read"},
     "users.info": {"users:read"},
@@ -110,7 +111,7 @@ def test_every_button_and_form_that_is_shown_is_answered() -> None:
 
 
 # Modals without a button to send them in.
-ONLY_TO_READ = {"polls.results", "polls.counted"}
+ONLY_TO_READ = {"authoring.launched", "authoring.closed", "polls.results", "polls.counted"}
 
 
 class Recorder:

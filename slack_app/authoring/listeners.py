@@ -1,7 +1,191 @@
-"""What Slack calls about authoring."""
+"""What Slack calls about authoring: choosing a survey, looking it over, launching, closing, deleting."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from slack_app.authoring import blocks, service
+from slack_app.authoring.plan import Plan
+from slack_app.authoring.service import Elsewhere, Wish
+from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
+from slack_app.kit.blocks import Block, Note
+from slack_app.kit.context import Tools
+from slack_app.kit.incoming import Command, Press, Shortcut, Submission
 from slack_app.kit.routing import Routes
+from slack_app.kit.words import Words
+from surveys import survey, survey_words
+from surveys.errors import Refused
+from surveys.templates import TEMPLATES, template
+
+
+class NoChannel(Refused):
+    sentence = "Choose the channel the survey should appear in."
+
+
+class NoMoment(Refused):
+    sentence = "Choose when the survey closes."
+
+
+def command(sent: Command, tools: Tools) -> Answer:
+    """`/survey …`: choose one, look a ready-made one over, or close one's latest here."""
+    say = tools.words_for(sent.who)
+    match survey_words.parse(sent.text):
+        case survey_words.OpenChoice():
+            tools.slack.open_modal(sent.trigger, _choice(_new_plan(tools, say), say))
+        case survey_words.LookOver(template=name):
+            view = _look(_new_plan(tools, say, name), sent.who.user, say)
+            tools.slack.open_modal(sent.trigger, view)
+        case survey_words.Help():
+            return Private(blocks.help_note(say))
+        case survey_words.Results():
+            return Private(Note(blocks.use_report(say)))
+        case survey_words.Close():
+            asked = service.latest(tools.database, sent.who, sent.channel)
+            tools.slack.open_modal(sent.trigger, blocks.close_modal(asked, say))
+    return None
+
+
+def form_wanted(sent: Press | Shortcut, tools: Tools) -> Answer:
+    """A new survey, from Home or by the shortcut."""
+    say = tools.words_for(sent.who)
+    tools.slack.open_modal(sent.trigger, _choice(_new_plan(tools, say), say))
+    return None
+
+
+def chosen(sent: Submission, tools: Tools) -> Answer:
+    """The survey and its language: now it can be looked over."""
+    say, before = tools.words_for(sent.who), Plan.read(sent.memory)
+    plan = before.choosing(sent.entries.get("template", ""), sent.entries.get("language", ""))
+    return Replaced(_look(plan, sent.who.user, say))
+
+
+def back(press: Press, tools: Tools) -> Answer:
+    """To the choice again; what was filled in comes back with the next look."""
+    say, before = tools.words_for(press.who), Plan.read(press.memory)
+    view = _choice(before.filled(_first(press, "title"), _first(press, "channel"), _moment(press)), say)
+    if press.view is not None:
+        window = press.view
+        tools.later.do(lambda: tools.slack.update_modal(window, view, press.shown))
+    return None
+
+
+def launch(sent: Submission, tools: Tools) -> Answer:
+    """The survey is on its way, or each fault stands beside its field."""
+    say, plan, now = tools.words_for(sent.who), Plan.read(sent.memory), tools.now()
+    closes_at = _moment(sent)
+    faults = _faults(sent, closes_at, now, say)
+    if faults or closes_at is None:
+        return FieldErrors(faults)
+    wish = Wish(_first(sent, "title"), plan.language, _first(sent, "channel"), closes_at, sent.view)
+    draft = template(plan.template, plan.language)
+    asked = service.launch(tools.database, sent.who, draft, wish, now)
+    tools.redraw_due.set()
+    return Replaced(blocks.on_its_way_modal(asked, say))
+
+
+def _faults(sent: Submission, closes_at: datetime | None, now: datetime, say: Words) -> dict[str, str]:
+    def closing() -> None:
+        if closes_at is None:
+            raise NoMoment
+        survey.check_closing(closes_at, now)
+
+    def channel() -> None:
+        if not _first(sent, "channel"):
+            raise NoChannel
+
+    checks: dict[str, Callable[[], object]] = {
+        "title": lambda: survey.check_title(_first(sent, "title")),
+        "channel": channel,
+        "closes": closing,
+    }
+    return {field: told for field, check in checks.items() if (told := _refusal(check, say))}
+
+
+def _refusal(check: Callable[[], object], say: Words) -> str:
+    """Return what a check has against a value, "" where it has nothing."""
+    try:
+        check()
+    except Refused as refused:
+        return say.plain_refusal(refused)
+    return ""
+
+
+def close(press: Press, tools: Tools) -> Answer:
+    """Close, pressed in Home and confirmed there."""
+    member = tools.known(press.who)
+    service.close(tools.database, member, press.who, press.value, tools.now())
+    tools.redraw_due.set()
+    return None
+
+
+def close_confirmed(sent: Submission, tools: Tools) -> Answer:
+    """Close, confirmed in the window that the command opened."""
+    member, say = tools.met(sent.who)
+    asked = service.close(tools.database, member, sent.who, sent.memory, tools.now())
+    tools.redraw_due.set()
+    return Replaced(blocks.closed_modal(asked, say))
+
+
+def delete(press: Press, tools: Tools) -> Answer:
+    """Delete, pressed in Home and confirmed there."""
+    member = tools.known(press.who)
+    service.delete(tools.database, member, press.who, press.value)
+    return None
+
+
+def post_again(press: Press, tools: Tools) -> Answer:
+    return _post_in(press, tools, press.value, "")
+
+
+def post_in(press: Press, tools: Tools) -> Answer:
+    return _post_in(press, tools, press.argument, press.value)
+
+
+def _post_in(press: Press, tools: Tools, round_id: str, channel: str) -> Answer:
+    member = tools.known(press.who)
+    place = Elsewhere(channel, press.reply_url)
+    service.post_again(tools.database, member, press.who, round_id, place, tools.now())
+    tools.redraw_due.set()
+    return None
+
+
+def _choice(plan: Plan, say: Words) -> Block:
+    offered = {name: template(name, say.language) for name in TEMPLATES}
+    return blocks.choice_modal(offered, plan, say)
+
+
+def _look(plan: Plan, owner: str, say: Words) -> Block:
+    return blocks.look_modal(template(plan.template, plan.language), plan, owner, say)
+
+
+def _new_plan(tools: Tools, say: Words, name: str = TEMPLATES[0]) -> Plan:
+    usual = tools.now() + survey.USUALLY_OPEN + timedelta(minutes=30)
+    return Plan(name, say.language, usual.replace(minute=0, second=0, microsecond=0))
+
+
+def _first(sent: Submission | Press, field: str) -> str:
+    return next(iter(sent.lists.get(field, ())), "")
+
+
+def _moment(sent: Submission | Press) -> datetime | None:
+    """Return the closing moment that is filled in; Slack sends it as whole seconds."""
+    seconds = _first(sent, "closes")
+    in_reach = seconds.isascii() and seconds.isdecimal() and len(seconds) == 10
+    return datetime.fromtimestamp(int(seconds), UTC) if in_reach else None
 
 
 def register(routes: Routes) -> None:
-    routes.presses.update({})
+    routes.commands["/survey"] = command
+    routes.shortcuts["authoring.new"] = form_wanted
+    routes.presses.update(
+        {
+            "authoring.new": form_wanted,
+            "authoring.back": back,
+            "authoring.close": close,
+            "authoring.delete": delete,
+            "authoring.post_again": post_again,
+            "authoring.post_in": post_in,
+        }
+    )
+    routes.submissions.update(
+        {"authoring.choose": chosen, "authoring.launch": launch, "authoring.close": close_confirmed}
+    )

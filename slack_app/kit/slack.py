@@ -111,6 +111,24 @@ class Slack:
             if not cursor:
                 return
 
+    def channel_members(self, channel: str) -> Iterator[tuple[str, ...]]:
+        """Give the ids of all that are in a channel, bots too, page by page."""
+        cursor = ""
+        while True:
+            answer = self._channel_members_page(channel, cursor)
+            yield tuple(answer["members"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return
+
+    def _channel_members_page(self, channel: str, cursor: str) -> Mapping[str, Any]:
+        return _data(
+            _call(
+                "conversations.members",
+                lambda: self._client.conversations_members(channel=channel, limit=200, cursor=cursor or None),
+            )
+        )
+
     def _members_page(self, cursor: str) -> Mapping[str, Any]:
         return _data(
             _call(

@@ -1,0 +1,162 @@
+"""What an author sees: the choice, the look-over, and the survey on its way."""
+
+from collections.abc import Iterator, Mapping
+
+from slack_app.authoring.plan import Plan
+from slack_app.kit import blocks
+from slack_app.kit.blocks import Block, Note
+from slack_app.kit.kinds import kind_name
+from slack_app.kit.privacy import names_shown
+from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped
+from slack_app.kit.words import Words, languages, own_name
+from surveys.drafts import Draft
+from surveys.questions import SCALES, Question, scale
+from surveys.survey import LONGEST_OPEN, LONGEST_TITLE, Round
+
+
+def choice_modal(offered: Mapping[str, Draft], plan: Plan, words: Words) -> Block:
+    """Which survey, in which language. offered: by name, in the reader's language."""
+    kinds = {name: blocks.choice(draft.label, name, draft.about) for name, draft in offered.items()}
+    spoken = {each: blocks.choice(own_name(each), each) for each in languages()}
+    fields = [
+        blocks.field(
+            "template", words.plain("What do you want to know?"),
+            blocks.radios("template", list(kinds.values()), kinds.get(plan.template)),
+        ),
+        blocks.field(
+            "language", words.plain("Language of the survey"),
+            blocks.radios("language", list(spoken.values()), spoken[plan.language]),
+        ),
+    ]  # fmt: skip
+    return blocks.modal(
+        "authoring.choose", words.plain("New survey"), fields,
+        submit=words.plain("Look it over"), close=words.plain("Cancel"), memory=str(plan),
+    )  # fmt: skip
+
+
+def look_modal(draft: Draft, plan: Plan, owner: str, words: Words) -> Block:
+    """All that people will be asked, and what is left to say: title, channel and until when."""
+    parts = [
+        blocks.section(words("This is what people will see. Nothing is sent before you press Launch.")),
+        blocks.section(escaped(draft.intro)),
+        *_questions(draft, words),
+        blocks.context(names_shown(owner, words)),
+        blocks.divider(),
+        *_fields(draft, plan, words),
+        blocks.actions(
+            blocks.button(words.plain("Choose another survey"), "authoring.back", "back"), block_id="back"
+        ),
+    ]
+    return blocks.modal(
+        "authoring.launch", words.plain("Look it over"), parts,
+        submit=words.plain("Launch"), close=words.plain("Cancel"), memory=str(plan),
+    )  # fmt: skip
+
+
+def _questions(draft: Draft, words: Words) -> Iterator[Block]:
+    number = 0
+    for count, page in enumerate(draft.pages, 1):
+        if len(draft.pages) > 1:
+            where = words("Page {number} of {pages}", number=count, pages=len(draft.pages))
+            yield blocks.context(Mrkdwn(f"{where} · {escaped(page.title)}" if page.title else where))
+        for question in page.questions:
+            number += 1
+            yield blocks.section(_described(number, question, words))
+
+
+def _described(number: int, question: Question, words: Words) -> Mrkdwn:
+    """A question to read: its text, what kind it is, and what can be chosen."""
+    kind = escaped(kind_name(question.kind, words))
+    if question.is_required:
+        kind = words("{kind}, required", kind=kind)
+    lines = [bold(f"{number}. {question.text}"), Mrkdwn(f"_{kind}_")]
+    if question.kind in SCALES:
+        numbers = scale(question.kind)
+        ends = f"{numbers[0]} = {question.low} · {numbers[-1]} = {question.high}"
+        lines.append(escaped(ends))
+    lines += [escaped(f"• {choice}") for choice in question.choices]
+    return Mrkdwn("\n".join(lines))
+
+
+def _fields(draft: Draft, plan: Plan, words: Words) -> Iterator[Block]:
+    yield blocks.field(
+        "title", words.plain("Title"),
+        blocks.text_field("title", most=LONGEST_TITLE, initial=plan.title or draft.title),
+    )  # fmt: skip
+    yield blocks.field(
+        "channel", words.plain("Where to ask"), blocks.channel_field("channel", plan.channel or None)
+    )
+    yield blocks.field(
+        "closes", words.plain("Closes at"), blocks.moment_field("closes", plan.closes_at),
+        words.plain("Up to {days} days from now, in your own time zone.", days=LONGEST_OPEN.days),
+    )  # fmt: skip
+
+
+def on_its_way_modal(asked: Round, words: Words) -> Block:
+    told = words(
+        "*“{title}” is on its way to {channel}.* It closes {moment}.",
+        title=asked.survey.title,
+        channel=channel_link(asked.channel),
+        moment=date_time(asked.closes_at, "UTC"),
+    )
+    then = words(
+        "When it closes, a report is posted there by itself. "
+        "See how many have answered, or close it earlier, in Palabre's Home or with {close}.",
+        close=Mrkdwn("`/survey close`"),
+    )
+    return blocks.modal(
+        "authoring.launched", words.plain("Launched"), [blocks.section(told), blocks.section(then)],
+        close=words.plain("Close"),
+    )  # fmt: skip
+
+
+def close_modal(asked: Round, words: Words) -> Block:
+    """The question before a survey is closed by command."""
+    return blocks.modal(
+        "authoring.close", words.plain("Close survey"), [blocks.section(_closing_means(asked, words))],
+        submit=words.plain("Close it"), close=words.plain("Keep it open"), memory=asked.id,
+    )  # fmt: skip
+
+
+def closed_modal(asked: Round, words: Words) -> Block:
+    told = words("“{title}” is closed.", title=asked.survey.title)
+    return blocks.modal(
+        "authoring.closed", words.plain("Close survey"), [blocks.section(told)], close=words.plain("Close")
+    )
+
+
+def _closing_means(asked: Round, words: Words) -> Mrkdwn:
+    return words(
+        "“{title}” takes no more answers after that, and its report is posted in {channel}. "
+        "It cannot be opened again.",
+        title=cut(asked.survey.title, 40),
+        channel=channel_link(asked.channel),
+    )
+
+
+def use_report(words: Words) -> Mrkdwn:
+    return words("{report} shows how your survey stands, here or in its channel.", report=Mrkdwn("`/report`"))
+
+
+def help_note(words: Words) -> Note:
+    """What can be written after the command, each with an example."""
+    told = Mrkdwn("\n".join(help_lines(words)))
+    return blocks.message(told, [blocks.section(told)])
+
+
+def help_lines(words: Words) -> list[Mrkdwn]:
+    return [
+        words(
+            "*Send a survey with {command}:* choose one, look it over, launch.", command=Mrkdwn("`/survey`")
+        ),
+        words(
+            "{satisfaction}, {event} and {retro} open one at once.",
+            satisfaction=Mrkdwn("`/survey satisfaction`"),
+            event=Mrkdwn("`/survey event`"),
+            retro=Mrkdwn("`/survey retro`"),
+        ),
+        words(
+            "{close} closes your latest survey here. Its report is posted by itself when it closes.",
+            close=Mrkdwn("`/survey close`"),
+        ),
+    ]
