@@ -55,8 +55,8 @@ def send(
 ) -> dict[str, Any]:
     """Send a page in as Slack would, past what its own client refuses; return what the window does."""
     values = {name: {name: value} for name, value in held.items()}
-    view = {"id": "V1", "type": "modal", "callback_id": "answering.page", "private_metadata": memory}
-    view |= {"state": {"values": values}}
+    view: dict[str, Any] = {"id": "V1", "type": "modal", "callback_id": "answering.page"}
+    view |= {"private_metadata": memory, "state": {"values": values}}
     payload = {"type": "view_submission", "user": {"id": user, "team_id": team}, "view": view}
     answer = respond(town, json.dumps(payload), content_type="application/json")
     assert answer.status_code == 200
