@@ -1,6 +1,7 @@
 """Surveys and their rounds are found, listed, closed and deleted, in their own workspace only."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -326,3 +327,43 @@ def test_a_list_of_rounds_is_read_in_one_statement(database: Database, many: int
     with database.begin() as store, statements() as sent:
         assert len(store.surveys.recent_of("T1", "UANA")) == many
     assert len(sent) == 1
+
+
+@pytest.mark.parametrize("change", ["close", "delete"])
+def test_whoever_waited_for_the_lock_sees_what_happened_meanwhile(database: Database, change: str) -> None:
+    launch(database, ROUND)
+
+    def look() -> Round | None:
+        with database.begin() as store:
+            return store.surveys.lock("T1", "r1")
+
+    with ThreadPoolExecutor(1) as threads:
+        with database.begin() as store:
+            store.surveys.lock("T1", "r1")
+            looking = threads.submit(look)
+            with pytest.raises(TimeoutError):
+                looking.result(0.2)
+            if change == "delete":
+                store.surveys.delete("T1", "r1")
+            store.surveys.close("T1", "r1", NOON)
+        seen = looking.result(20)
+    assert seen == (None if change == "delete" else replace(ROUND, closed_at=NOON))
+
+
+def test_people_answering_while_the_survey_is_deleted_leave_nothing_behind(
+    database: Database, database_url: str
+) -> None:
+    launch(database, ROUND)
+
+    def answer(number: int) -> None:
+        with database.begin() as store:
+            if number == 10:
+                store.surveys.delete("T1", "r1")
+            elif store.surveys.lock("T1", "r1"):
+                store.responses.keep("T1", "r1", f"T1:U{number}", {"why": FINE})
+                store.responses.complete("T1", "r1", f"T1:U{number}", NOON)
+                store.comments.want_scores("T1", "r1")
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(answer, range(40)))
+    assert rows(database_url) == {}
