@@ -3,5 +3,17 @@
 from storage.comments import Comment, Said
 from storage.database import Busy, Database, Store, Unreachable, connect
 from storage.drawings import Claim, Drawings
+from storage.surveys import Farewell
 
-__all__ = ["Busy", "Claim", "Comment", "Database", "Drawings", "Said", "Store", "Unreachable", "connect"]
+__all__ = [
+    "Busy",
+    "Claim",
+    "Comment",
+    "Database",
+    "Drawings",
+    "Farewell",
+    "Said",
+    "Store",
+    "Unreachable",
+    "connect",
+]

@@ -1,6 +1,7 @@
 """Surveys and their rounds: who asks whom what, until when, and who was invited."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exis
 
 from storage import pages
 from storage.drawings import Claim, Drawings
-from storage.tables import invitations, responses, rounds, surveys
+from storage.tables import farewells, invitations, responses, rounds, surveys
 from storage.upsert import insert
 from surveys.survey import Round, Survey
 
@@ -29,6 +30,15 @@ _its_responses = and_(
 _its_invitations = and_(
     invitations.c.workspace_id == rounds.c.workspace_id, invitations.c.round_id == rounds.c.round_id
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """The message of a round that is deleted, and the language it speaks."""
+
+    channel: str
+    message: str
+    language: str
 
 
 class Surveys(Drawings[Round]):
@@ -66,9 +76,34 @@ class Surveys(Drawings[Round]):
         return self._one(_LOCK, workspace, round_id)
 
     def delete(self, workspace: str, round_id: str) -> bool:
-        """Delete a round's survey with all that belongs to it; False when it is not here."""
-        its_survey = select(rounds.c.survey_id).where(self._is(workspace, round_id)).scalar_subquery()
-        return self._forget(workspace, surveys.c.survey_id == its_survey)
+        """Delete a round's survey with all that belongs to it; False when it is not here.
+
+        Where its message stands is kept as a farewell, until that message says so too.
+        """
+        asked = self.lock(workspace, round_id)
+        if asked is None:
+            return False
+        if asked.message is not None:
+            said = Farewell(asked.channel, asked.message, asked.survey.language)
+            self.keep_farewell(workspace, round_id, said)
+        return self._forget(workspace, surveys.c.survey_id == asked.survey.id)
+
+    def keep_farewell(self, workspace: str, round_id: str, said: Farewell) -> None:
+        row = {"workspace_id": workspace, "round_id": round_id, **asdict(said)}
+        put = insert(self._connection, farewells).values(row).on_conflict_do_nothing()
+        self._connection.execute(put)
+
+    def farewell(self, workspace: str, round_id: str) -> Farewell | None:
+        """Return where a deleted round's message stands, as long as it does not say so."""
+        asked = select(farewells.c.channel, farewells.c.message, farewells.c.language).where(
+            farewells.c.workspace_id == workspace, farewells.c.round_id == round_id
+        )
+        row = self._connection.execute(asked).one_or_none()
+        return None if row is None else Farewell(*row)
+
+    def farewell_said(self, workspace: str, round_id: str) -> None:
+        its = (farewells.c.workspace_id == workspace, farewells.c.round_id == round_id)
+        self._connection.execute(delete(farewells).where(*its))
 
     def open_of(self, workspace: str, owner: str, most: int = 50) -> tuple[Round, ...]:
         """Return the owner's rounds that nobody has closed, newest first."""
@@ -107,6 +142,15 @@ class Surveys(Drawings[Round]):
             invitations.c.workspace_id == workspace, invitations.c.round_id == round_id
         )
         return self._connection.execute(counted).scalar_one()
+
+    def invited_of(self, workspace: str, round_ids: Sequence[str]) -> dict[str, int]:
+        """Return how many people each of several rounds asks, by round id; 0 is left out."""
+        counted = (
+            select(invitations.c.round_id, func.count().label("people"))
+            .where(invitations.c.workspace_id == workspace, invitations.c.round_id.in_(round_ids))
+            .group_by(invitations.c.round_id)
+        )
+        return {row.round_id: row.people for row in self._connection.execute(counted)}
 
     def asked(
         self, workspace: str, user: str, respondent: str, now: datetime, most: int = 20

@@ -208,6 +208,15 @@ rounds = Table(
 
 _index_stale(rounds, "round_id")
 
+farewells = Table(  # of deleted rounds: what is left to be said where their message stands
+    "farewells",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    Column("channel", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("language", Text, nullable=False),
+)
 invitations = Table(
     "invitations",
     metadata,

@@ -63,6 +63,15 @@ def _keep_rounds() -> None:
         "ix_rounds_stale", "rounds", ["workspace_id", "round_id"], sqlite_where=stale, postgresql_where=stale
     )
     op.create_table(
+        "farewells",
+        sa.Column("workspace_id", sa.Text, nullable=False),
+        sa.Column("round_id", sa.Text, nullable=False),
+        sa.Column("channel", sa.Text, nullable=False),
+        sa.Column("message", sa.Text, nullable=False),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "round_id", name="pk_farewells"),
+    )
+    op.create_table(
         "invitations",
         sa.Column("workspace_id", sa.Text, nullable=False),
         sa.Column("round_id", sa.Text, nullable=False),
