@@ -9,7 +9,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.drawing import Drawing
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
-from storage import Claim
+from storage import Claim, Farewell, Store
 from surveys.survey import Round
 
 log = logging.getLogger("palabre")
@@ -31,11 +31,38 @@ def draw(claim: Claim[Round], tools: Tools) -> float:
             is_open=shown.is_open(tools.now()),
             note=blocks.survey_message(shown, words(shown.survey.language)),
             not_posted=lambda reason, say: blocks.not_posted(shown, reason, say),
-            when_posted=lambda store: store.later(
-                "delivery.invite", shown.workspace, shown.id, revision=claim.revision
-            ),
+            when_posted=lambda store, message: _posted(store, claim, shown, message),
         ),
     )
+
+
+def _posted(store: Store, claim: Claim[Round], asked: Round, message: str) -> None:
+    """Have the channel's people invited; the message of a survey deleted meanwhile is withdrawn."""
+    if store.surveys.find(asked.workspace, asked.id) is not None:
+        store.later("delivery.invite", asked.workspace, asked.id, revision=claim.revision)
+        return
+    said = Farewell(asked.channel, message, asked.survey.language)
+    store.surveys.keep_farewell(asked.workspace, asked.id, said)
+    store.later("delivery.withdraw", asked.workspace, asked.id)
+
+
+def withdraw(workspace: str, subject: str, tools: Tools) -> None:
+    """Let the message of a deleted round say so; where Slack refuses that for good, it stays as it is.
+
+    subject: the round's id.
+    """
+    with tools.database.begin() as store:
+        said = store.surveys.farewell(workspace, subject)
+    if said is None:
+        return
+    try:
+        tools.slack.update(said.channel, said.message, blocks.deleted_message(words(said.language)))
+    except SlackSaidNo as fault:
+        if not fault.is_permanent:
+            raise
+        log.warning("deleted round %s not withdrawn: %s", subject, fault)
+    with tools.database.begin() as store:
+        store.surveys.farewell_said(workspace, subject)
 
 
 def invite(workspace: str, subject: str, tools: Tools) -> None:

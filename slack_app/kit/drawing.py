@@ -52,7 +52,7 @@ class Drawing(Generic[Asked]):
     is_open: bool
     note: Note
     not_posted: Callable[[Mrkdwn, Words], Note]
-    when_posted: Callable[[Store], None] = lambda _store: None
+    when_posted: Callable[[Store, str], None] = lambda _store, _message: None
 
 
 def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
@@ -87,7 +87,7 @@ def _record(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], message:
             with tools.database.begin() as store:
                 drawing.drawer(store).drawn(asked.workspace, asked.id, claim.revision, message)
                 if asked.message is None:
-                    drawing.when_posted(store)
+                    drawing.when_posted(store, message)
         except Busy:
             if not tries_left:
                 raise
