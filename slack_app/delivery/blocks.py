@@ -59,10 +59,10 @@ def _effort(asked: Round, words: Words) -> Mrkdwn:
 
 def _state(asked: Round, words: Words) -> Mrkdwn:
     parts = [
-        words("Asked by {owner}", owner=mention(asked.owner)),
+        words("From {owner}", owner=mention(asked.owner)),
         words.count("{number} person has answered", "{number} people have answered", asked.people),
     ]
-    return Mrkdwn(" · ".join([*parts, words("Closed")] if asked.closed_at else parts))
+    return Mrkdwn(" · ".join([*parts, words("Survey closed")] if asked.closed_at else parts))
 
 
 def _answer_button(asked: Round, words: Words) -> Block:
