@@ -45,6 +45,12 @@ class Ear(ast.NodeVisitor):
     def visit_Assign(self, node: ast.Assign) -> None:
         if isinstance(node.value, ast.Call) and self._gives_words(node.value):
             self._speakers |= {name.id for name in node.targets if isinstance(name, ast.Name)}
+        match node:
+            case ast.Assign(
+                targets=[ast.Tuple(elts=[_, ast.Name(id=name)])],
+                value=ast.Call(func=ast.Attribute(attr="met")),
+            ):  # a member and their words
+                self._speakers.add(name)
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
