@@ -99,10 +99,12 @@ def _given(asked: Round, response: Response, words: Words) -> Iterator[Block]:
     """One's own answers, as they were given."""
     if response.answered_at is None:
         return
-    yield blocks.section(words("*What you answered*"))
+    yield blocks.header(words.plain("What you answered"))
     for question in list(asked.survey.questions)[:MOST_GIVEN]:
         yield blocks.section(bold(cut(question.text, INTRO - 10)))
-        yield blocks.verbatim(_said(question, response.answers.get(question.id, ())) or "–")
+        yield blocks.verbatim(
+            _said(question, response.answers.get(question.id, ())) or words.plain("Not answered")
+        )
 
 
 def _said(question: Question, answer: Answer) -> str:

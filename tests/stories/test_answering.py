@@ -371,12 +371,28 @@ def test_a_closed_survey_shows_ones_own_answers(town: Town) -> None:
     begin(town, "U0BEN", asked)
     assert shown(town) == (
         "This survey is closed, so it takes no answers any more.\n"
-        "*What you answered*\n"
+        "What you answered\n"
         "*How do you like it here?*\n4 / 5\n"
         "*Would you tell a friend?*\n9 / 10\n"
         "*What was best?*\nPeople\n"
         "*Which days suit you?*\nMonday\nFriday\n"
         "*What should change?*\n*More* light & <air>"
+    )
+
+
+def test_a_closed_survey_says_what_one_left_out(town: Town) -> None:
+    asked = launch(town, pages=ONE_PAGE)
+    begin(town, "U0CHLOE", asked)
+    town.fill("U0CHLOE", rate="4")
+    town.submit("U0CHLOE")
+    close(town, asked)
+    begin(town, "U0CHLOE", asked)
+    assert shown(town, "U0CHLOE") == (
+        "Cette enquête est close, elle ne prend donc plus de réponses.\n"
+        "Ce que vous avez répondu\n"
+        "*How do you like it here?*\n4 / 5\n"
+        "*What was best?*\nSans réponse\n"
+        "*What should change?*\nSans réponse"
     )
 
 
@@ -412,6 +428,18 @@ def test_a_window_that_remembers_nonsense_is_answered_with_a_sentence(town: Town
     launch(town)
     [told] = send(town, memory, {"rate": chosen("4")})["errors"].values()
     assert told.startswith(("This window does not belong to a page", "This survey is not here any more"))
+
+
+def test_no_log_holds_what_people_wrote(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    asked = launch(town)
+    answer_all(town, "U0BEN", asked, why="Something personal")
+    send(town, f"{asked.id}:2", {"why": typed("Something personal" + "x" * 3000)})
+    close(town, asked)
+    send(town, f"{asked.id}:2", {"why": typed("Something personal")})
+    logged = [record.getMessage() for record in caplog.records if record.name.startswith("palabre")]
+    assert logged
+    assert not any("personal" in line for line in logged)
 
 
 # --- many at once ---
