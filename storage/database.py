@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -13,8 +14,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage import migrations
+from storage import durable, migrations
 from storage.comments import Comments
+from storage.durable import Jobs, TryAgain
 from storage.members import Members
 from storage.polls import Polls
 from storage.reports import Reports
@@ -27,7 +29,7 @@ _MIGRATION_LOCK = 7_052_252_733
 """Any number of our own: processes that start together on PostgreSQL migrate one after the other."""
 
 
-class Busy(Exception):
+class Busy(TryAgain):
     """Somebody else held the lock for longer than we may wait; nothing was written, so try again."""
 
 
@@ -37,8 +39,10 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """One transaction's drawers, one a subject."""
+    """One transaction's drawers, one a subject, and the jobs it causes."""
 
+    _connection: Connection
+    _jobs: Jobs
     polls: Polls
     surveys: Surveys
     responses: Responses
@@ -48,6 +52,16 @@ class Store:
     members: Members
     workspaces: Workspaces
 
+    def later(
+        self, name: str, workspace: str, subject: str, revision: int = 0, after: timedelta = timedelta()
+    ) -> None:
+        """Have a job done after this transaction is kept, and not if it is undone.
+
+        Of jobs that are alike in all but `after`, one is done, once for ever: who means another one
+        gives another revision.
+        """
+        self._jobs.add(self._connection, name, workspace, subject, revision, after)
+
 
 class Database:
     """Where everything is kept; safe to share between threads."""
@@ -56,6 +70,7 @@ class Database:
         self._engine = engine
         self._wait_seconds = wait_seconds
         self._is_sqlite = engine.dialect.name == "sqlite"
+        self.jobs = Jobs(engine)
         # SQLite's own wait polls with growing pauses and serves nobody in turn; threads queue here instead.
         self._turn = threading.Lock()
 
@@ -70,6 +85,8 @@ class Database:
         """Give one transaction: kept when the block ends, undone when it raises; `Busy` after the wait."""
         with self._transaction() as connection:
             yield Store(
+                _connection=connection,
+                _jobs=self.jobs,
                 polls=Polls(connection),
                 surveys=Surveys(connection),
                 responses=Responses(connection),
@@ -87,12 +104,17 @@ class Database:
             if not self._is_sqlite:
                 connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
             migrations.upgrade(connection)
+        with self._engine.connect() as connection:
+            if durable.is_current(connection):
+                return
+        # Not in a transaction of ours: DBOS waits for all others before it builds an index.
+        durable.migrate(self._engine.url)
 
     def is_current(self) -> bool:
         """Tell whether the tables are those this version of the code expects."""
         self._check_reachable()
         with self._engine.connect() as connection:
-            return migrations.is_current(connection)
+            return migrations.is_current(connection) and durable.is_current(connection)
 
     def _check_reachable(self) -> None:
         try:
@@ -100,6 +122,10 @@ class Database:
                 pass
         except OperationalError as error:
             raise Unreachable(str(error.orig)) from error
+
+    def connections(self, wait_seconds: float) -> Engine:
+        """Return a second way in for who may wait longer; whoever asks disposes of it."""
+        return _connections(self._engine.url, wait_seconds)
 
     def close(self) -> None:
         """Close every connection."""
@@ -145,10 +171,12 @@ def connect(url: str, *, wait_seconds: float = 2.0) -> Database:
 
     wait_seconds: how long to wait for somebody else's lock before `Busy`.
     """
-    place = _with_driver(make_url(url))
-    if place.get_backend_name() == "sqlite":
-        return Database(sqlite_engine(place, wait_seconds), wait_seconds)
-    return Database(postgres_engine(place, wait_seconds), wait_seconds)
+    return Database(_connections(_with_driver(make_url(url)), wait_seconds), wait_seconds)
+
+
+def _connections(url: URL, wait_seconds: float) -> Engine:
+    is_sqlite = url.get_backend_name() == "sqlite"
+    return sqlite_engine(url, wait_seconds) if is_sqlite else postgres_engine(url, wait_seconds)
 
 
 def _with_driver(url: URL) -> URL:
