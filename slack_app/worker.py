@@ -1,4 +1,4 @@
-"""What happens later: messages that no longer show their poll are redrawn, within Slack's limits."""
+"""What happens later: messages that no longer show what they should are redrawn, within Slack's limits."""
 
 import logging
 import threading
@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from slack_app.delivery import jobs as delivery_jobs
 from slack_app.kit.budget import Budget
 from slack_app.kit.context import Tools
+from slack_app.kit.drawing import Asked, Shown
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
 from slack_app.polls import jobs as poll_jobs
-from storage import Busy, Claim
-from surveys.polls import Poll
+from storage import Busy, Claim, Drawings, Store
 
 log = logging.getLogger("palabre")
 
@@ -55,33 +56,42 @@ class Worker:
             thread.join(timeout=10)
 
     def redraw(self) -> None:
-        """Draw every stale poll whose budget allows it; the others wait for theirs."""
+        """Draw every stale poll and round whose budget allows it; the others wait for theirs."""
+        self._redraw(lambda store: store.polls, poll_jobs.draw)
+        self._redraw(lambda store: store.surveys, delivery_jobs.draw)
+
+    def _redraw(
+        self, drawer: Callable[[Store], Drawings[Asked]], draw: Callable[[Claim[Asked], Tools], float]
+    ) -> None:
         now = self._tools.now()
         with self._tools.database.begin() as store:
-            claims = store.polls.claim_stale(now, now + CLAIMED_FOR)
+            claims = drawer(store).claim_stale(now, now + CLAIMED_FOR)
         for claim in claims:
             if self._tools.now() - now > LAST_START:
                 return
-            # One poll that cannot be drawn must not keep the others waiting.
-            self._watched(partial(self._draw, claim, now))
+            # One that cannot be drawn must not keep the others waiting.
+            self._watched(partial(self._draw, claim, now, drawer, draw))
 
-    def _draw(self, claim: Claim[Poll], now: datetime) -> None:
-        budget, key = self._budget_of(claim)
+    def _draw(
+        self,
+        claim: Claim[Asked],
+        now: datetime,
+        drawer: Callable[[Store], Drawings[Asked]],
+        draw: Callable[[Claim[Asked], Tools], float],
+    ) -> None:
+        asked = claim.asked
+        budget, key = self._budget_of(asked)
         wait_seconds = budget.take(key, now)
         if wait_seconds:
-            self._put_off(claim, now + timedelta(seconds=wait_seconds))
+            with self._tools.database.begin() as store:
+                drawer(store).release(asked.workspace, asked.id, now + timedelta(seconds=wait_seconds))
             return
-        asked_to_wait = poll_jobs.draw(claim, self._tools)
+        asked_to_wait = draw(claim, self._tools)
         if asked_to_wait:
             budget.hold(key, now, asked_to_wait)
 
-    def _budget_of(self, claim: Claim[Poll]) -> tuple[Budget, str]:
-        poll = claim.asked
-        return (self._posts, poll.channel) if poll.message is None else (self._updates, poll.workspace)
-
-    def _put_off(self, claim: Claim[Poll], until: datetime) -> None:
-        with self._tools.database.begin() as store:
-            store.polls.release(claim.asked.workspace, claim.asked.id, until)
+    def _budget_of(self, asked: Shown) -> tuple[Budget, str]:
+        return (self._posts, asked.channel) if asked.message is None else (self._updates, asked.workspace)
 
     def _read_members(self) -> None:
         member_jobs.read_members(self._tools)
