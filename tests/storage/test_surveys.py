@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy
 from sqlalchemy import create_engine
 
-from storage import Claim, Database, pages
+from storage import Claim, Database, Farewell, pages
 from storage.tables import metadata
 from surveys.people import Member
 from surveys.questions import Answer, Given, Kind, Question
@@ -367,3 +367,29 @@ def test_people_answering_while_the_survey_is_deleted_leave_nothing_behind(
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(answer, range(40)))
     assert rows(database_url) == {}
+
+
+def test_a_deleted_survey_keeps_where_its_message_stands_until_that_says_so(
+    database: Database, database_url: str
+) -> None:
+    launch(database, ROUND, elsewhere())
+    with database.begin() as store:
+        store.surveys.drawn("T1", "r1", 1, "17.1")
+        store.surveys.delete("T1", "r1")
+        store.surveys.keep_farewell("T1", "r1", Farewell("C1", "17.1", "en"))
+        store.surveys.farewell_said("T2", "r1")
+        assert store.surveys.farewell("T1", "r1") == Farewell("C1", "17.1", "en")
+        assert store.surveys.farewell("T2", "r1") is None
+    with database.begin() as store:
+        store.surveys.farewell_said("T1", "r1")
+        assert store.surveys.farewell("T1", "r1") is None
+    assert rows(database_url) == {}
+
+
+def test_the_invitations_of_several_rounds_are_counted_at_once(database: Database) -> None:
+    launch(database, ROUND, another("r2"), another("r3"), elsewhere())
+    with database.begin() as store:
+        store.surveys.invite("T1", "r1", ["UBEN", "UCHLOE"])
+        store.surveys.invite("T1", "r2", ["UBEN"])
+        assert store.surveys.invited_of("T1", ["r1", "r2", "r3"]) == {"r1": 2, "r2": 1}
+        assert store.surveys.invited_of("T2", ["r1", "r2", "r3"]) == {}
