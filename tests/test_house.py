@@ -179,7 +179,7 @@ STATEMENTS = {"select", "update", "delete", "insert", "text", "exists"}
 DRAWERS = [
     path
     for path in sorted((ROOT / "storage").glob("*.py"))
-    if path.name not in {"__init__.py", "database.py", "tables.py", "upsert.py"}
+    if path.name not in {"__init__.py", "database.py", "durable.py", "tables.py", "upsert.py"}
 ]
 
 
