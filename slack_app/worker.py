@@ -1,11 +1,12 @@
-"""What happens later: messages that no longer show what they should are redrawn, within Slack's limits."""
+"""What happens later: stale messages are redrawn within Slack's limits, and jobs are done by their names."""
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
+from slack_app.authoring import jobs as authoring_jobs
 from slack_app.delivery import jobs as delivery_jobs
 from slack_app.kit.budget import Budget
 from slack_app.kit.context import Tools
@@ -13,7 +14,7 @@ from slack_app.kit.drawing import Asked, Shown
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
 from slack_app.polls import jobs as poll_jobs
-from storage import Busy, Claim, Drawings, Store
+from storage import Busy, Claim, Drawings, Engine, Store, TryAgain
 
 log = logging.getLogger("palabre")
 
@@ -27,14 +28,26 @@ UPDATES_AT_ONCE, UPDATES_A_SECOND = 20, 0.5
 POSTS_AT_ONCE, POSTS_A_SECOND = 3, 1.0
 """chat.postMessage is about one a second and channel, with bursts tolerated."""
 
+JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
+    "authoring.close": authoring_jobs.close,
+    "delivery.invite": delivery_jobs.invite,
+    "delivery.withdraw": delivery_jobs.withdraw,
+}
+"""What `store.later` may name: done with a workspace and a subject, and harmless when repeated."""
+EXECUTOR = "main"
+"""The one process that does jobs finds by this name what it left undone."""
+
 
 class Worker:
-    """One thread that redraws what is stale and keeps the member list fresh."""
+    """Threads that redraw what is stale and keep the member list fresh, and the engine that does jobs."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self._updates = Budget(UPDATES_AT_ONCE, UPDATES_A_SECOND)
         self._posts = Budget(POSTS_AT_ONCE, POSTS_A_SECOND)
+        self._rounds_first = False
+        jobs = {name: partial(self._attempt, name) for name in JOBS}
+        self._engine = Engine(tools.database, jobs, self.tick, EXECUTOR)
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._loop, args=(work, seconds, wake), name=name, daemon=True)
@@ -47,17 +60,44 @@ class Worker:
     def start(self) -> None:
         for thread in self._threads:
             thread.start()
+        self._engine.start()
 
     def stop(self) -> None:
         """Finish what is in flight and stop."""
         self._stopping.set()
         self._tools.redraw_due.set()
+        self._engine.stop()
         for thread in self._threads:
-            thread.join(timeout=10)
+            if thread.is_alive():
+                thread.join(timeout=10)
+
+    def perform(self, name: str, workspace: str, subject: str) -> None:
+        """Do one job."""
+        JOBS[name](workspace, subject, self._tools)
+
+    def tick(self) -> None:
+        """Do what every minute brings."""
+
+    def _attempt(self, name: str, workspace: str, subject: str) -> None:
+        try:
+            self.perform(name, workspace, subject)
+        except SlackSaidNo as fault:
+            if fault.is_permanent:
+                raise
+            raise TryAgain(fault.error, fault.wait_seconds) from fault
 
     def redraw(self) -> None:
         """Draw every stale poll and round whose budget allows it; the others wait for theirs."""
+        # They share a budget: in turns, so that neither kind of message has it all.
+        turns: list[Callable[[], None]] = [self._redraw_polls, self._redraw_rounds]
+        self._rounds_first = not self._rounds_first
+        for redraw in reversed(turns) if self._rounds_first else turns:
+            redraw()
+
+    def _redraw_polls(self) -> None:
         self._redraw(lambda store: store.polls, poll_jobs.draw)
+
+    def _redraw_rounds(self) -> None:
         self._redraw(lambda store: store.surveys, delivery_jobs.draw)
 
     def _redraw(

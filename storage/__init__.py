@@ -3,6 +3,7 @@
 from storage.comments import Comment, Said
 from storage.database import Busy, Database, Store, Unreachable, connect
 from storage.drawings import Claim, Drawings
+from storage.durable import Engine, TryAgain, Waiting
 from storage.surveys import Farewell
 
 __all__ = [
@@ -11,9 +12,12 @@ __all__ = [
     "Comment",
     "Database",
     "Drawings",
+    "Engine",
     "Farewell",
     "Said",
     "Store",
+    "TryAgain",
     "Unreachable",
+    "Waiting",
     "connect",
 ]

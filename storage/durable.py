@@ -44,7 +44,9 @@ LAST_WORDS_SECONDS = 8
 class TryAgain(Exception):
     """What stopped a job passes; wait_seconds is how long it takes at least."""
 
-    wait_seconds: float = 0.0
+    def __init__(self, reason: str, wait_seconds: float = 0.0) -> None:
+        super().__init__(reason)
+        self.wait_seconds = wait_seconds
 
 
 class Failed(Exception):
