@@ -25,11 +25,11 @@ def page_modal(
     page = asked.survey.pages[number]
     last = number + 1 == len(asked.survey.pages)
     parts = [
-        *([blocks.section(told, block_id="told")] if told else []),
+        *([blocks.section(told)] if told else []),
         *(_opening(asked, response, words) if number == 0 else []),
         *_page_head(asked, number, words),
         *(_filled(question, response, words) for question in page.questions),
-        *([blocks.actions(_back_button(asked, words), block_id="back")] if number else []),
+        *([blocks.actions(_back_button(asked, words))] if number else []),
     ]
     return blocks.modal(
         "answering.page", _title(asked), parts,

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from slack_app.kit import blocks
-from slack_app.kit.text import Mrkdwn
 from slack_app.playground.workspace import TEAM_ID, Message, View
 from surveys.questions import Kind, Question
 from surveys.survey import Page, Round, Survey
@@ -40,14 +38,10 @@ def launch(
 
 def card(town: Town, asked: Round) -> Message:
     """The survey's message in its channel, with its button."""
-    channel = asked.channel
-    town.palabre.tools.slack.post(
-        channel,
-        blocks.message(
-            Mrkdwn("Answer"), [blocks.actions(blocks.button("Answer", "answering.open", asked.id))]
-        ),
-    )
-    return town.posted(channel)[-1]
+    with town.database.begin() as store:
+        found = store.surveys.find(asked.workspace, asked.id)
+    assert found
+    return next(each for each in town.posted(asked.channel) if each.ts == found.message)
 
 
 def begin(town: Town, user: str, asked: Round) -> View:

@@ -83,6 +83,7 @@ def test_ben_answers_all_pages_and_it_counts(town: Town) -> None:
     town.fill("U0BEN", why="More light, please.")
     town.submit("U0BEN")
     assert "*Thank you, your answer counted.*\nYou can change it until <!date^" in shown(town)
+    assert "1 person has answered" in card(town, asked).text
     assert people(town, asked) == 1
     assert kept(town, asked).answers == {
         "rate": (Given(number=4),),
