@@ -1,7 +1,7 @@
 """How French feels: an engine of VADER's kind, with French negation, boosters and phrases."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,7 @@ REACH = 6
 """How many words a negation reaches: "pas du tout été très bien accueillis"."""
 
 BOOSTERS = dict(phrases.read("boosters_fr.txt"))
+SHORTEST_BEGINNING = 3
 NEGATIONS = frozenset(("pas", "jamais", "rien", "aucun", "aucune", "sans", "ni", "nullement", "guère"))
 NE = frozenset(("ne", "n'"))
 TURNS = frozenset(("mais", "cependant", "toutefois", "pourtant", "néanmoins"))
@@ -33,21 +34,20 @@ _LONG = re.compile(r"(\w)\1{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """values: by word, written with its accents or without; beginnings: by the start of a word."""
+    """values: by word as it should be written; bare: by word without accents; beginnings: the same, cut."""
 
     values: dict[str, float]
     bare: dict[str, float]
     beginnings: dict[str, float]
     phrases: phrases.Phrases
 
-    def value(self, word: str) -> float:
-        if word in BOOSTERS:
-            return 0.0
+    def value(self, word: str, bare: str) -> float:
+        """Return what a word says; bare: the word without its accents, as quick fingers type it."""
         if word in self.values:
             return self.values[word]
-        if word in self.bare:
-            return self.bare[word]
-        starts = (word[:size] for size in range(len(word), 3, -1))
+        if bare in self.bare:
+            return self.bare[bare]
+        starts = (bare[:size] for size in range(len(bare), SHORTEST_BEGINNING - 1, -1))
         return next((self.beginnings[start] for start in starts if start in self.beginnings), 0.0)
 
 
@@ -57,13 +57,21 @@ def without_accents(word: str) -> str:
 
 @cache
 def lexicon() -> Lexicon:
+    """What our list says of a word counts before what the other says."""
     own = dict(phrases.read("own_fr.txt"))
+    several = ((" ".join(_bare(phrase)), value) for phrase, value in own.items() if len(_bare(phrase)) > 1)
     words = {word: value for word, value in own.items() if " " not in word}
-    beginnings = {word[:-1]: value for word, value in words.items() if word.endswith("*")}
-    values = dict(_vader()) | {word: value for word, value in words.items() if not word.endswith("*")} | EMOJI
-    several = ((" ".join(_bare(phrase)), value) for phrase, value in own.items() if " " in phrase)
+    whole = {word: value for word, value in words.items() if not word.endswith("*")}
+    beginnings = {without_accents(word[:-1]): words[word] for word in words.keys() - whole.keys()}
+    theirs = {word: value for word, value in _vader() if not _begins(word, beginnings)}
+    values = theirs | dict.fromkeys(BOOSTERS, 0.0) | whole | EMOJI
     bare = {without_accents(word): value for word, value in values.items() if word[0].isalpha()}
     return Lexicon(values, bare, beginnings, phrases.by_first_word(several))
+
+
+def _begins(word: str, beginnings: Container[str]) -> bool:
+    bare = without_accents(word)
+    return any(bare[:size] in beginnings for size in range(SHORTEST_BEGINNING, len(bare) + 1))
 
 
 def _vader() -> Iterator[tuple[str, float]]:
@@ -106,7 +114,7 @@ def _joined(
     while at < len(written):
         found = phrases.find(known.phrases, bare, at)
         if found is None:
-            yield Word(written[at], lower[at], known.value(lower[at]) or None)
+            yield Word(written[at], lower[at], known.value(lower[at], bare[at]) or None)
             at += 1
             continue
         phrase, value = found

@@ -1,11 +1,13 @@
 """Phrases that feel otherwise than their words, found in a text and made one word of it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
-from itertools import product
 
 ANY = "*"
 """In a phrase: any one word."""
+
+_CHOICE = re.compile(r"\(([^()]*)\)")
 
 Phrases = dict[str, list[tuple[tuple[str, ...], float]]]
 """By the first word; the longest first."""
@@ -24,11 +26,13 @@ def read(name: str) -> Iterable[tuple[str, float]]:
 
 
 def expand(pattern: str) -> Iterable[str]:
-    """Yield the phrases that a pattern stands for."""
-    pieces = pattern.replace(")", "(").split("(")
-    sides = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
-    for chosen in product(*sides):
-        yield " ".join("".join(chosen).split())
+    """Yield the phrases that a pattern stands for: one inner choice is made at a time."""
+    choice = _CHOICE.search(pattern)
+    if choice is None:
+        yield " ".join(pattern.split())
+        return
+    for side in choice[1].split("|"):
+        yield from expand(pattern[: choice.start()] + side + pattern[choice.end() :])
 
 
 def by_first_word(entries: Iterable[tuple[str, float]]) -> Phrases:

@@ -17,6 +17,8 @@ VERSION = "1"
 LANGUAGES = ("en", "fr")
 FEWEST_WORDS = 3
 """Shorter texts say too little of their language: then the survey's own decides."""
+SURE_FROM = 0.75
+"""Names and cries ("LOL", "congrats Damien") look like either language, each with less than this."""
 
 SQUARED_SPREAD = 15
 """VADER's number: a sum of 4 is a score of .72."""
@@ -79,14 +81,15 @@ def language_of(text: str, usual_language: str) -> str:
     words = _WORD.findall(text)
     if len(words) < FEWEST_WORDS:
         return usual
-    return _classify()(" ".join(words))[0]
+    found, sureness = _classify()(" ".join(words))
+    return found if sureness >= SURE_FROM else usual
 
 
 @cache
 def _classify() -> Callable[[str], tuple[str, float]]:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(LANGUAGES))
     classify: Callable[[str], tuple[str, float]] = identifier.classify
     return classify
