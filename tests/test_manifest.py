@@ -111,7 +111,14 @@ def test_every_button_and_form_that_is_shown_is_answered() -> None:
 
 
 # Modals without a button to send them in.
-ONLY_TO_READ = {"authoring.launched", "authoring.closed", "polls.results", "polls.counted"}
+ONLY_TO_READ = {
+    "answering.closed",
+    "answering.counted",
+    "authoring.closed",
+    "authoring.launched",
+    "polls.counted",
+    "polls.results",
+}
 
 
 class Recorder:

@@ -1,23 +1,171 @@
 """What a member sees in the Home tab."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from slack_app.kit import blocks
-from slack_app.kit.blocks import Block
-from slack_app.kit.text import Mrkdwn
+from slack_app.kit.blocks import Block, Note
+from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, mention
 from slack_app.kit.words import Words
+from surveys.survey import Round
 
-GREETING = "*Palabre* asks your community, and listens. Write {command} in any channel, or begin here."
+GREETING = (
+    "*Palabre* asks your community, and listens. Write {poll} or {survey} in any channel, or begin here."
+)
 
 
-def home(my_polls: Sequence[Block], words: Words, *, has_more: bool) -> Block:
-    ask = blocks.button(words.plain("Ask a new poll"), "polls.ask", "home", style="primary")
-    head = [
-        blocks.section(words(GREETING, command=Mrkdwn("`/poll`"))),
-        blocks.actions(ask),
-        blocks.divider(),
-        blocks.section(words("*My open polls*")),
-    ]  # fmt: skip
-    nothing = [blocks.section(words("You have no open poll. Ask one, it takes a minute."))]
-    more = [blocks.context(words("Only your newest polls are shown here. Close some to see the others."))]
-    return blocks.home([*head, *(my_polls or nothing), *(more if has_more else [])])
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the tab, drawn; one without blocks says that there is nothing, or stays away."""
+
+    asked: Sequence[Block]
+    surveys: Sequence[Block]
+    polls: Sequence[Block]
+    has_more_polls: bool
+    answered: Sequence[Block]
+
+
+def home(parts: Parts, words: Words) -> Block:
+    return blocks.home(
+        [
+            blocks.section(words(GREETING, poll=Mrkdwn("`/poll`"), survey=Mrkdwn("`/survey`"))),
+            blocks.actions(
+                blocks.button(words.plain("Ask a new poll"), "polls.ask", "home", style="primary"),
+                blocks.button(words.plain("New survey"), "authoring.new", "home", style="primary"),
+            ),
+            *_part(words("*Asked of you*"), parts.asked, words("Nothing waits for your answer.")),
+            *_part(
+                words("*My surveys*"), parts.surveys, words("You have no survey yet. Three come ready made.")
+            ),
+            *_part(
+                words("*My open polls*"),
+                parts.polls,
+                words("You have no open poll. Ask one, it takes a minute."),
+            ),
+            *_more(words, has_more=parts.has_more_polls),
+            *(_part(words("*You answered*"), parts.answered, Mrkdwn("")) if parts.answered else ()),
+        ]
+    )
+
+
+def _part(title: Mrkdwn, drawn: Sequence[Block], nothing: Mrkdwn) -> list[Block]:
+    return [blocks.divider(), blocks.section(title), *(drawn or [blocks.section(nothing)])]
+
+
+def _more(words: Words, *, has_more: bool) -> Iterator[Block]:
+    if has_more:
+        yield blocks.context(words("Only your newest polls are shown here. Close some to see the others."))
+
+
+def asked_of_me(rounds: Sequence[Round], words: Words) -> list[Block]:
+    """What waits for an answer, each with the button to give it."""
+    return [_asked_of_me(asked, words) for asked in rounds]
+
+
+def _asked_of_me(asked: Round, words: Words) -> Block:
+    where = words(
+        "In {channel}, from {owner} · open until {moment}",
+        channel=channel_link(asked.channel),
+        owner=mention(asked.owner),
+        moment=date_time(asked.closes_at, "UTC"),
+    )
+    return blocks.section(_titled(asked, where), _answer_button(words.plain("Answer"), asked, words))
+
+
+def my_surveys(surveys: Sequence[tuple[Round, int]], now: datetime, words: Words) -> list[Block]:
+    """My surveys, each with how many have answered and what can be done; beside each: how many it asks."""
+    return [block for asked, invited in surveys for block in _my_survey(asked, invited, now, words)]
+
+
+def _my_survey(asked: Round, invited: int, now: datetime, words: Words) -> Iterator[Block]:
+    channel = channel_link(asked.channel)
+    if asked.message is None and asked.is_open(now):
+        yield blocks.section(_titled(asked, words("Not posted in {channel} yet", channel=channel)))
+        first = blocks.button(words.plain("Try again"), "authoring.post_again", asked.id)
+    else:
+        state = words(
+            "In {channel} · {answered} · {until}",
+            channel=channel,
+            answered=_answered(asked, invited, words),
+            until=_until(asked, now, words),
+        )
+        yield blocks.section(_titled(asked, state))
+        first = blocks.button(words.plain("Report"), "reports.open", asked.id)
+    closing = [_close_button(asked, words)] if asked.closed_at is None else []
+    yield blocks.actions(first, *closing, _delete_button(asked, words))
+
+
+def _answered(asked: Round, invited: int, words: Words) -> Mrkdwn:
+    """Return how many have answered, and of how many; people may answer who came to the channel later."""
+    if invited < asked.people or not invited:
+        return words.count("{number} person has answered", "{number} people have answered", asked.people)
+    return words.count(
+        "{number} of {invited} has answered", "{number} of {invited} have answered", asked.people,
+        invited=invited,
+    )  # fmt: skip
+
+
+def _until(asked: Round, now: datetime, words: Words) -> Mrkdwn:
+    if asked.is_open(now):
+        return words("open until {moment}", moment=date_time(asked.closes_at, "UTC"))
+    return words("closed {moment}", moment=date_time(asked.closed_at or asked.closes_at, "UTC"))
+
+
+def answered_by_me(answered: Sequence[tuple[Round, datetime]], now: datetime, words: Words) -> list[Block]:
+    """What one has answered and when, with the way to change it while that is possible."""
+    return [_answered_by_me(asked, moment, now, words) for asked, moment in answered]
+
+
+def _answered_by_me(asked: Round, moment: datetime, now: datetime, words: Words) -> Block:
+    when = words(
+        "In {channel} · answered {moment}",
+        channel=channel_link(asked.channel),
+        moment=date_time(moment, "UTC"),
+    )
+    said = words.plain("Change") if asked.is_open(now) else words.plain("Read")
+    return blocks.section(_titled(asked, when), _answer_button(said, asked, words))
+
+
+def _titled(asked: Round, line: Mrkdwn) -> Mrkdwn:
+    return Mrkdwn(f"{bold(asked.survey.title)}\n{line}")
+
+
+def _answer_button(said: str, asked: Round, words: Words) -> Block:
+    label = words.plain("{action}: {title}", action=said, title=asked.survey.title)
+    return blocks.button(said, "answering.open", asked.id, label=label)
+
+
+def _close_button(asked: Round, words: Words) -> Block:
+    sure = blocks.confirm(
+        words.plain("Close this survey?"),
+        words(
+            "“{title}” takes no more answers after that, and its report is posted in {channel}. "
+            "It cannot be opened again.",
+            title=cut(asked.survey.title, 40),
+            channel=channel_link(asked.channel),
+        ),
+        words.plain("Close it"),
+        words.plain("Keep it open"),
+    )
+    return blocks.button(words.plain("Close survey"), "authoring.close", asked.id, confirm=sure)
+
+
+def _delete_button(asked: Round, words: Words) -> Block:
+    sure = blocks.confirm(
+        words.plain("Delete this survey?"),
+        words(
+            "“{title}” is deleted with all its answers and comments, and nothing brings them back. "
+            "Reports already posted stay in their channels.",
+            title=cut(asked.survey.title, 40),
+        ),
+        words.plain("Delete all"),
+        words.plain("Keep it"),
+    )
+    return blocks.button(words.plain("Delete"), "authoring.delete", asked.id, style="danger", confirm=sure)
+
+
+def help_note(rooms: Sequence[Note]) -> Note:
+    """The help of several rooms, one after the other."""
+    parts = [block for note in rooms for block in note.blocks]
+    return blocks.message(Mrkdwn("\n\n".join(note.text for note in rooms)), parts)

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable
 
+from slack_app.authoring import blocks as authoring_blocks
+from slack_app.authoring import listeners as authoring_listeners
 from slack_app.home import blocks, service
+from slack_app.home.blocks import Parts
 from slack_app.kit.answers import Answer, Private
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Event, Press, Who
 from slack_app.kit.routing import Routes
+from slack_app.polls import blocks as poll_blocks
 from slack_app.polls import listeners as poll_listeners
-from slack_app.polls.blocks import help_note, home_polls
 
 ROOMS: dict[str, Callable[[Command, Tools], Answer]] = {
-    "poll": poll_listeners.command,
-    "sondage": poll_listeners.command,
+    **dict.fromkeys(("poll", "sondage"), poll_listeners.command),
+    **dict.fromkeys(("survey", "enquête", "enquete", "questionnaire"), authoring_listeners.command),
 }
+HELPS = (poll_blocks.help_note, authoring_blocks.help_note)
 
 
 def palabre(sent: Command, tools: Tools) -> Answer:
@@ -21,7 +25,8 @@ def palabre(sent: Command, tools: Tools) -> Answer:
     first, _, rest = sent.text.strip().partition(" ")
     room = ROOMS.get(first.casefold())
     if room is None:
-        return Private(help_note(tools.words_for(sent.who)))
+        say = tools.words_for(sent.who)
+        return Private(blocks.help_note([help_note(say) for help_note in HELPS]))
     return room(sent.saying(rest.strip()), tools)
 
 
@@ -31,23 +36,41 @@ def opened(event: Event, tools: Tools) -> Answer:
     return None
 
 
-def close(press: Press, tools: Tools) -> Answer:
-    """Close a poll from Home, where the list follows at once."""
-    try:
-        return poll_listeners.close(press, tools)
-    finally:  # refused or not: a poll that is closed by now should leave the list
-        if press.channel is None:
-            tools.later.do(lambda: show(press.who, tools))
+def refreshing(listener: Callable[[Press, Tools], Answer]) -> Callable[[Press, Tools], Answer]:
+    """Return a listener that shows Home anew where the press came from there."""
+
+    def listen(press: Press, tools: Tools) -> Answer:
+        try:
+            return listener(press, tools)
+        finally:  # refused or not: what is closed or gone by now should leave the list
+            if press.channel is None:
+                tools.later.do(lambda: show(press.who, tools))
+
+    return listen
 
 
 def show(who: Who, tools: Tools) -> None:
-    words = tools.words_for(who)
-    mine, has_more = service.my_open_polls(tools.database, who)
-    view = blocks.home(home_polls(mine, words), words, has_more=has_more)
-    tools.slack.publish_home(who.user, view)
+    words, now = tools.words_for(who), tools.now()
+    desk = service.desk(tools.database, who, now)
+    parts = Parts(
+        asked=blocks.asked_of_me(desk.asked, words),
+        surveys=blocks.my_surveys(desk.surveys, now, words),
+        polls=poll_blocks.home_polls(desk.polls, words),
+        has_more_polls=desk.has_more,
+        answered=blocks.answered_by_me(desk.answered, now, words),
+    )
+    tools.slack.publish_home(who.user, blocks.home(parts, words))
+
+
+TAKEN_OVER: dict[str, Callable[[Press, Tools], Answer]] = {
+    "polls.close": poll_listeners.close,
+    "authoring.close": authoring_listeners.close,
+    "authoring.delete": authoring_listeners.delete,
+}
+"""What may be pressed in Home, where the lists follow at once."""
 
 
 def register(routes: Routes) -> None:
     routes.commands["/palabre"] = palabre
     routes.events["app_home_opened"] = opened
-    routes.presses["polls.close"] = close
+    routes.presses.update({name: refreshing(listener) for name, listener in TAKEN_OVER.items()})

@@ -1,18 +1,50 @@
 """What the Home tab shows of one person."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from slack_app.kit.incoming import Who
-from storage import Database
+from storage import Database, Store
 from surveys import polls
 from surveys.polls import Poll, Standing
+from surveys.survey import Round
 
-MOST = 40
-"""Two blocks a poll and the head stay within the hundred that a Home tab holds."""
+MOST_ASKED, MOST_SURVEYS, MOST_POLLS, MOST_ANSWERED = 10, 12, 18, 10
+"""With two blocks for a survey or a poll, all stay within the hundred that a Home tab holds."""
 
 
-def my_open_polls(database: Database, who: Who) -> tuple[list[tuple[Poll, Standing]], bool]:
-    """Return the person's newest open polls, each with its standing, and whether there are more."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What waits for a person's answers, what they asked, and what they answered, newest first.
+
+    surveys: each with how many people it asks; has_more: whether there are more open polls than these.
+    """
+
+    asked: tuple[Round, ...]
+    surveys: tuple[tuple[Round, int], ...]
+    polls: tuple[tuple[Poll, Standing], ...]
+    has_more: bool
+    answered: tuple[tuple[Round, datetime], ...]
+
+
+def desk(database: Database, who: Who, now: datetime) -> Desk:
     with database.begin() as store:
         mine = store.polls.open_of(who.workspace, who.user)
-        tallies = store.polls.tallies_of(who.workspace, [poll.id for poll in mine[:MOST]])
-    shown = [(poll, polls.standing(poll, *tallies[poll.id])) for poll in mine[:MOST]]
-    return shown, len(mine) > MOST
+        return Desk(
+            asked=store.surveys.asked(who.workspace, who.user, who.voter, now, MOST_ASKED),
+            surveys=_my_surveys(store, who),
+            polls=_with_standings(store, who, mine[:MOST_POLLS]),
+            has_more=len(mine) > MOST_POLLS,
+            answered=store.surveys.answered(who.workspace, who.voter, MOST_ANSWERED),
+        )
+
+
+def _my_surveys(store: Store, who: Who) -> tuple[tuple[Round, int], ...]:
+    mine = store.surveys.recent_of(who.workspace, who.user, MOST_SURVEYS)
+    invited = store.surveys.invited_of(who.workspace, [asked.id for asked in mine])
+    return tuple((asked, invited.get(asked.id, 0)) for asked in mine)
+
+
+def _with_standings(store: Store, who: Who, mine: tuple[Poll, ...]) -> tuple[tuple[Poll, Standing], ...]:
+    tallies = store.polls.tallies_of(who.workspace, [poll.id for poll in mine])
+    return tuple((poll, polls.standing(poll, *tallies[poll.id])) for poll in mine)

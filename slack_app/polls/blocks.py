@@ -1,5 +1,7 @@
 """What people see of polls in Slack: values in, blocks out."""
 
+from collections.abc import Sequence
+
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.not_posted import kept_note
@@ -97,7 +99,7 @@ def not_posted(poll: Poll, reason: Mrkdwn, words: Words) -> Note:
     return kept_note(told, reason, "polls.post_again", "polls.post_in", poll.id, words)
 
 
-def home_polls(standing: list[tuple[Poll, Standing]], words: Words) -> list[Block]:
+def home_polls(standing: Sequence[tuple[Poll, Standing]], words: Words) -> list[Block]:
     """My open polls, each with Close and Results."""
     return [block for poll, state in standing for block in _home_poll(poll, state, words)]
 
