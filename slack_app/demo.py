@@ -6,8 +6,9 @@ import signal
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -64,25 +65,38 @@ def playing(folder: str, port: int) -> Iterator[str]:
             api_url=playground.api_url,
             database_url=f"sqlite:///{Path(folder, 'demo.sqlite3').as_posix()}",
         )
-        with running(settings) as palabre, serving(palabre.web) as app_url:
+        with running(settings, clock_of(playground)) as palabre, serving(palabre.web) as app_url:
             playground.app_url = app_url
             playground.stage.after_reset = lambda: _forget(palabre.tools)
+            playground.stage.after_move = lambda seconds: catch_up(palabre, seconds)
             yield playground.url
+
+
+def clock_of(playground: Playground) -> Callable[[], datetime]:
+    """Return the playground's clock, which people may move forward."""
+    return lambda: datetime.fromtimestamp(playground.workspace.clock.now(), UTC)
+
+
+def catch_up(palabre: Palabre, seconds: float) -> None:
+    """Let happen what was due in the time that the playground's clock was moved by."""
+    palabre.tools.database.jobs.bring_forward(timedelta(seconds=seconds))
+    palabre.worker.tick()
 
 
 def _forget(tools: Tools) -> None:
     """Forget what was asked before the playground started afresh, and meet its members again."""
+    tools.database.jobs.cancel(tools.workspace)
     with tools.database.begin() as store:
         store.workspaces.forget(tools.workspace)
     read_members(tools)
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[Palabre]:
+def running(settings: Settings, now: Callable[[], datetime]) -> Iterator[Palabre]:
     """Run the app with its worker."""
     database = connect(settings.database_url)
     database.migrate()
-    palabre = create_app(settings, database)
+    palabre = create_app(settings, database, now)
     palabre.worker.start()
     try:
         yield palabre

@@ -115,7 +115,8 @@ class Jobs:
 
     def cancel(self, workspace: str) -> None:
         """Drop what waits in a workspace."""
-        self.client().cancel_workflows([job.id for job in self.waiting(workspace)])
+        if waiting := [job.id for job in self.waiting(workspace)]:
+            self.client().cancel_workflows(waiting)
 
     def client(self) -> "DBOSClient":
         """Return DBOS's own way in; the first call imports it."""

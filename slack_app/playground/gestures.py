@@ -97,6 +97,7 @@ class Gestures:
         self._stage.workspace.clock.move(seconds)
         self._stage.workspace.note("gesture", f"The clock was moved {seconds:g} seconds forward")
         run_due(self._stage)
+        self._stage.after_move(seconds)
         return Answer(True)
 
     def reset(self) -> Answer:

@@ -28,6 +28,7 @@ class Stage:
     app_token: str = field(default_factory=lambda: f"xapp-playground-{secrets.token_hex(12)}", repr=False)
     bot_revoked: bool = False
     after_reset: Callable[[], None] = lambda: None
+    after_move: Callable[[float], None] = lambda _seconds: None
     due_lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def response_url(

@@ -1,13 +1,12 @@
 """The town in which stories happen."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 import yaml
 
 from slack_app.app import create_app
-from slack_app.demo import serving
+from slack_app.demo import catch_up, clock_of, serving
 from slack_app.members.jobs import read_members
 from slack_app.playground.server import Playground
 from slack_app.settings import MANIFEST, Settings
@@ -21,8 +20,8 @@ def town(database: Database) -> Iterator[Town]:
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with Playground(None, manifest=manifest) as playground:
         settings = Settings(playground.bot_token, playground.signing_secret, playground.api_url)
-        clock = playground.workspace.clock
-        palabre = create_app(settings, database, now=lambda: datetime.fromtimestamp(clock.now(), UTC))
+        palabre = create_app(settings, database, clock_of(playground))
+        playground.stage.after_move = lambda seconds: catch_up(palabre, seconds)
         with serving(palabre.web) as url:
             playground.app_url = url
             read_members(palabre.tools)

@@ -1,13 +1,16 @@
 """A small Slack with the app in it, and the gestures of the people there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_app.app import Palabre
+from slack_app.kit.slack import SlackSaidNo
 from slack_app.playground.gestures import Answer
 from slack_app.playground.server import Playground
 from slack_app.playground.workspace import Message, View
-from storage import Database
+from slack_app.worker import JOBS
+from storage import Database, Waiting
 
 GENERAL = "C0GENERAL"
 QUESTION = '"Where shall we meet?" "Café de la Paix" "The library" "Online"'
@@ -20,11 +23,39 @@ class Town:
     playground: Playground
     palabre: Palabre
     database: Database
+    _done: set[str] = field(default_factory=set)
 
     def settle(self) -> None:
+        """Let everything happen that is due; a job that Slack puts off is tried again next time."""
+        put_off: set[str] = set()
+        self._draw()
+        while due := self._due(self._done | put_off):
+            for job in due:
+                try:
+                    self.palabre.worker.perform(job.name, job.workspace, job.subject)
+                except SlackSaidNo as fault:
+                    if fault.is_permanent:
+                        raise
+                    put_off.add(job.id)
+                else:
+                    self._done.add(job.id)
+            self._draw()
+
+    def _draw(self) -> None:
         self.palabre.tools.later.wait()
         self.palabre.worker.redraw()
         self.palabre.tools.later.wait()
+
+    def _due(self, but: set[str]) -> list[Waiting]:
+        """The jobs that wait and may run, the earliest first. The engine, which is not here, ends them."""
+        now = datetime.now(UTC)  # whoever moves the town's clock brings its jobs forward
+        waiting = [job for job in self.database.jobs.waiting() if job.id not in but and job.name in JOBS]
+        return sorted((job for job in waiting if (job.due or now) <= now), key=lambda job: job.due or now)
+
+    def move(self, **time: float) -> None:
+        """Let time pass, given as days=, hours=, minutes= or seconds=, and what falls due happen."""
+        self.playground.gestures.move_clock(timedelta(**time).total_seconds())
+        self.settle()
 
     def say(self, user: str, text: str, channel: str = GENERAL) -> Answer:
         answer = self.playground.gestures.say(user, channel, text)
