@@ -121,12 +121,12 @@ def press(workspace: str, body: Payload) -> Press:
         value=_chosen(action),
         trigger=_text(body.get("trigger_id") or ""),
         click=_text(action.get("action_ts") or body.get("trigger_id") or ""),
-        reply_url=body.get("response_url"),
-        channel=container.get("channel_id") or (body.get("channel") or {}).get("id"),
-        message=None if container.get("is_ephemeral") else container.get("message_ts"),
-        view=container.get("view_id"),
+        reply_url=_given(body.get("response_url")),
+        channel=_given(container.get("channel_id") or (body.get("channel") or {}).get("id")),
+        message=None if container.get("is_ephemeral") else _given(container.get("message_ts")),
+        view=_given(container.get("view_id")),
         memory=_text(view.get("private_metadata") or ""),
-        shown=_text(view.get("hash") or "") or None,
+        shown=_given(view.get("hash")),
         lists={block: _all_chosen(held) for block, held in _held(view).items()},
     )
 
@@ -145,7 +145,7 @@ def submission(workspace: str, body: Payload) -> Submission:
 
 
 def shortcut(workspace: str, body: Payload) -> Shortcut:
-    channel = (body.get("channel") or {}).get("id")
+    channel = _given((body.get("channel") or {}).get("id"))
     return Shortcut(_who(workspace, body), _text(body["callback_id"]), _text(body["trigger_id"]), channel)
 
 
@@ -169,6 +169,11 @@ def _text(value: object) -> str:
     if any("\ud800" <= char <= "\udfff" for char in value):
         raise TypeError("a whole character was expected")
     return value
+
+
+def _given(value: object) -> str | None:
+    """Return a text that may be left out."""
+    return _text(value) if value else None
 
 
 def _held(view: Payload) -> dict[str, Payload]:
