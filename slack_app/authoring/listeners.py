@@ -25,14 +25,18 @@ class NoMoment(Refused):
     sentence = "Choose when the survey closes."
 
 
+DIRECT = "D"
+"""How the id of a direct message begins: nobody is there to be asked, and the form's menu has none."""
+
+
 def command(sent: Command, tools: Tools) -> Answer:
     """`/survey …`: choose one, look a ready-made one over, or close one's latest here."""
     say = tools.words_for(sent.who)
     match survey_words.parse(sent.text):
         case survey_words.OpenChoice():
-            tools.slack.open_modal(sent.trigger, _choice(_new_plan(tools, say), say))
+            tools.slack.open_modal(sent.trigger, _choice(_new_plan(tools, say, sent.channel), say))
         case survey_words.LookOver(template=name):
-            view = _look(_new_plan(tools, say, name), sent.who.user, say)
+            view = _look(_new_plan(tools, say, sent.channel, name), sent.who.user, say)
             tools.slack.open_modal(sent.trigger, view)
         case survey_words.Help():
             return Private(blocks.help_note(say))
@@ -157,9 +161,10 @@ def _look(plan: Plan, owner: str, say: Words) -> Block:
     return blocks.look_modal(template(plan.template, plan.language), plan, owner, say)
 
 
-def _new_plan(tools: Tools, say: Words, name: str = TEMPLATES[0]) -> Plan:
+def _new_plan(tools: Tools, say: Words, channel: str = "", name: str = TEMPLATES[0]) -> Plan:
     usual = tools.now() + survey.USUALLY_OPEN + timedelta(minutes=30)
-    return Plan(name, say.language, usual.replace(minute=0, second=0, microsecond=0))
+    closes_at = usual.replace(minute=0, second=0, microsecond=0)
+    return Plan(name, say.language, closes_at, "" if channel.startswith(DIRECT) else channel)
 
 
 def _first(sent: Submission | Press, field: str) -> str:
