@@ -15,8 +15,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import durable, migrations
+from storage.budgets import Budgets
 from storage.comments import Comments
+from storage.deliveries import Deliveries
 from storage.durable import Jobs, TryAgain
+from storage.executors import Executors
 from storage.members import Members
 from storage.polls import Polls
 from storage.reports import Reports
@@ -49,6 +52,9 @@ class Store:
     comments: Comments
     reports: Reports
     schedules: Schedules
+    deliveries: Deliveries
+    budgets: Budgets
+    executors: Executors
     members: Members
     workspaces: Workspaces
 
@@ -93,6 +99,9 @@ class Database:
                 comments=Comments(connection),
                 reports=Reports(connection),
                 schedules=Schedules(connection),
+                deliveries=Deliveries(connection),
+                budgets=Budgets(connection),
+                executors=Executors(connection),
                 members=Members(connection),
                 workspaces=Workspaces(connection),
             )

@@ -1,6 +1,7 @@
 """Every table; `workspace_id` leads each primary key and index, so no query forgets whose rows they are.
 
-The exception: `ix_schedules_due`, by which the ticker finds what is due in every workspace.
+The exceptions: `ix_schedules_due`, by which the ticker finds what is due in every workspace, and `executors`,
+whose rows are processes: they serve every workspace.
 """
 
 from datetime import UTC, datetime
@@ -102,6 +103,7 @@ workspaces = Table(
     Column("language", Text),  # NULL until somebody chose or Slack told us
     Column("zone", Text),
     Column("members_read_at", Moment),  # when the whole list of members was last asked of Slack
+    Column("removed_at", Moment),  # when the app was taken out of it, NULL while it is in
 )
 
 members = Table(
@@ -199,6 +201,9 @@ rounds = Table(
     _count("people"),  # with a complete response
     _claim("scores_wanted"),  # a job that scores its comments is waiting
     _count("scorings"),  # how many such jobs there were: each has an id of its own
+    Column("delivery", Text),  # running, paused, cancelled or done; NULL: by the channel's message alone
+    Column("progress_channel", Text),  # where its owner sees how far the delivery has come
+    Column("progress_message", Text),
     *_drawing(),
     UniqueConstraint("workspace_id", "origin"),
     Index(None, "workspace_id", "channel", "asked_at"),
@@ -224,6 +229,19 @@ invitations = Table(
     _key("round_id"),
     _key("user_id"),
     Index(None, "workspace_id", "user_id", "round_id"),
+    _belongs_to("rounds", "workspace_id", "round_id"),
+)
+
+deliveries = Table(  # who is asked by a message of their own
+    "deliveries",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    _key("user_id"),
+    Column("state", Text, nullable=False, server_default="pending"),  # then sending, then sent or failed
+    Column("reason", Text),  # why Slack refuses it for good
+    Column("message", Text),  # its timestamp in Slack
+    Index(None, "workspace_id", "round_id", "state", "user_id"),
     _belongs_to("rounds", "workspace_id", "round_id"),
 )
 
@@ -303,4 +321,23 @@ schedules = Table(
     _count("revision", 1),
     UniqueConstraint("workspace_id", "channel"),
     Index("ix_schedules_due", "next_run"),  # looked at across workspaces, by the ticker alone
+)
+
+budgets = Table(  # how many calls Slack still takes
+    "budgets",
+    metadata,
+    _key("workspace_id"),
+    _key("call"),
+    Column("left", Float, nullable=False),  # in the bucket
+    Column("since", Moment, nullable=False),  # as of this moment
+    Column("held_until", Moment),  # Slack said: nothing before
+)
+
+executors = Table(  # the processes that run jobs
+    "executors",
+    metadata,
+    _key("worker_id"),
+    Column("kind", Text, nullable=False),  # serve or work
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
 )

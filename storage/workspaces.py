@@ -1,4 +1,4 @@
-"""Workspaces: their language, their time zone, and when their members were last read."""
+"""Workspaces: their language, their time zone, when their members were last read, and whether they left."""
 
 from datetime import datetime
 
@@ -28,6 +28,8 @@ class Workspaces:
     def forget(self, workspace: str) -> None:
         """Delete everything kept for a workspace."""
         for table in reversed(metadata.sorted_tables):
+            if "workspace_id" not in table.c:  # executors: they serve every workspace
+                continue
             self._connection.execute(delete(table).where(table.c.workspace_id == workspace))
 
     def members_read_at(self, workspace: str) -> datetime | None:
@@ -37,6 +39,18 @@ class Workspaces:
 
     def mark_members_read(self, workspace: str, at: datetime) -> None:
         self._keep(workspace, members_read_at=at)
+
+    def remove(self, workspace: str, now: datetime) -> None:
+        """Note that the app was taken out of it: nothing may be sent there any more."""
+        self._keep(workspace, removed_at=now)
+
+    def is_removed(self, workspace: str) -> bool:
+        question = select(workspaces.c.removed_at).where(workspaces.c.workspace_id == workspace)
+        return self._connection.execute(question).scalar() is not None
+
+    def welcome(self, workspace: str) -> None:
+        """Note that the app is in it, again perhaps."""
+        self._keep(workspace, removed_at=None)
 
     def _keep(self, workspace: str, **values: object) -> None:
         put = insert(self._connection, workspaces).values(workspace_id=workspace, **values)

@@ -301,6 +301,7 @@ def rows(url: str, workspace: str = "T1") -> dict[str, int]:
                 sqlalchemy.select(sqlalchemy.func.count()).where(table.c.workspace_id == workspace)
             ).scalar_one()
             for table in metadata.sorted_tables
+            if "workspace_id" in table.c
         }
     engine.dispose()
     return {name: number for name, number in counted.items() if number}
