@@ -190,6 +190,7 @@ class Engine:
         self._connections: Connections | None = None
         self._stopping = threading.Event()
         self._turns = threading.BoundedSemaphore(RUN_AT_ONCE)
+        self._under_way: set[object] = set()
 
     def start(self) -> None:
         """Start, and take up what an earlier process of the same name left undone."""
@@ -210,12 +211,24 @@ class Engine:
         """Let what runs come to its end, for a few seconds, and stop."""
         if self._connections is None:
             return
-        from dbos import DBOS
-
         self._stopping.set()
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=LAST_WORDS_SECONDS)
+        ending = threading.Thread(target=self._end, name="ending", daemon=True)
+        ending.start()
+        # DBOS asks a lost database again and again; nobody should wait for that.
+        ending.join(LAST_WORDS_SECONDS + 2)
+        if ending.is_alive():
+            log.warning("the engine does not end; what it was doing is done at the next start")
         self._connections.dispose()
         self._connections = None
+
+    def _end(self) -> None:
+        from dbos import DBOS
+
+        # It looks once a second whether all have ended, so only where there is somebody to wait for.
+        DBOS.destroy(
+            destroy_registry=True,
+            workflow_completion_timeout_sec=LAST_WORDS_SECONDS if self._under_way else 0,
+        )
 
     def _config(self, connections: Connections) -> "DBOSConfig":
         return {
@@ -230,7 +243,12 @@ class Engine:
 
     def _workflow(self, name: str, job: Callable[[str, str], None]) -> Callable[[str, str], None]:
         def workflow(workspace: str, subject: str) -> None:
-            self._do(name, job, workspace, subject)
+            this = object()
+            self._under_way.add(this)
+            try:
+                self._do(name, job, workspace, subject)
+            finally:
+                self._under_way.discard(this)
 
         return workflow
 

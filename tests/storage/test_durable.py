@@ -1,0 +1,232 @@
+"""Later work: kept with its fact or not at all, done once, on time, and after whatever stops it."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import Busy, Database, Engine, TryAgain, connect
+from surveys.polls import Ballot
+from tests.storage.many_votes import vote
+from tests.storage.test_polls import BEN, LUNCH, NOON, keep, tallies
+
+Job = Callable[[str, str], None]
+
+
+class Noted:
+    """A job that notes what it was done with, after it went wrong as often as it is told to."""
+
+    def __init__(self, *faults: Exception) -> None:
+        self.done: list[tuple[str, str]] = []
+        self.faults = list(faults)
+
+    def __call__(self, workspace: str, subject: str) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.done.append((workspace, subject))
+
+    def wait_for(self, subject: str) -> None:
+        wait_until(lambda: any(done == subject for _, done in self.done))
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+@contextmanager
+def running(database: Database, job: Job) -> Iterator[None]:
+    engine = Engine(database, {"tests.note": job}, lambda: None, "main")
+    engine.start()
+    try:
+        yield
+    finally:
+        engine.stop()
+
+
+def later(database: Database, subject: str, revision: int = 0, after: timedelta = timedelta()) -> None:
+    with database.begin() as store:
+        store.later("tests.note", "T1", subject, revision, after)
+
+
+def waiting(database: Database) -> list[tuple[str, str, str]]:
+    return [(job.name, job.workspace, job.subject) for job in database.jobs.waiting()]
+
+
+# --- kept ---
+
+
+def test_a_job_is_kept_with_its_fact(database: Database) -> None:
+    with database.begin() as store:
+        store.polls.create(LUNCH, "trigger 1", None)
+        store.later("tests.note", "T1", "p1")
+    assert tallies(database) == ((0, 0, 0), 0)
+    assert waiting(database) == [("tests.note", "T1", "p1")]
+
+
+def test_a_job_whose_fact_is_undone_is_not_kept(database: Database) -> None:
+    keep(database, LUNCH)
+    with pytest.raises(IntegrityError), database.begin() as store:
+        store.later("tests.note", "T1", "p1")
+        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot(frozenset({7}), NOON))
+    assert waiting(database) == []
+
+
+def test_the_same_job_twice_waits_once(database: Database) -> None:
+    later(database, "p1")
+    later(database, "p1")
+    assert waiting(database) == [("tests.note", "T1", "p1")]
+
+
+def test_another_revision_is_another_job(database: Database) -> None:
+    later(database, "p1", 1)
+    later(database, "p1", 2)
+    assert waiting(database) == [("tests.note", "T1", "p1")] * 2
+
+
+def test_workspaces_with_the_same_subject_have_a_job_each(database: Database) -> None:
+    with database.begin() as store:
+        for workspace in ("T1", "T2"):
+            store.later("tests.note", workspace, "p1")
+    assert waiting(database) == [("tests.note", "T1", "p1"), ("tests.note", "T2", "p1")]
+
+
+def test_a_workspace_that_is_forgotten_has_no_jobs_left_and_others_keep_theirs(database: Database) -> None:
+    with database.begin() as store:
+        for workspace in ("T1", "T12"):
+            store.later("tests.note", workspace, "p1")
+    database.jobs.cancel("T1")
+    assert waiting(database) == [("tests.note", "T12", "p1")]
+
+
+def test_a_delayed_job_says_when_it_is_due(database: Database) -> None:
+    later(database, "p1", after=timedelta(hours=2))
+    (job,) = database.jobs.waiting()
+    assert job.due is not None
+    assert timedelta(hours=1) < job.due - datetime.now(UTC) < timedelta(hours=3)
+
+
+def test_a_delay_that_is_over_is_none(database: Database) -> None:
+    later(database, "p1", after=timedelta(hours=-2))
+    assert [job.due for job in database.jobs.waiting()] == [None]
+
+
+def test_when_the_clock_is_moved_delayed_jobs_come_as_much_earlier(database: Database) -> None:
+    later(database, "p1", after=timedelta(hours=5))
+    database.jobs.bring_forward(timedelta(hours=3))
+    (job,) = database.jobs.waiting()
+    assert job.due is not None
+    assert timedelta(hours=1) < job.due - datetime.now(UTC) < timedelta(hours=3)
+
+
+# --- done ---
+
+
+def test_a_job_is_done_and_waits_no_longer(database: Database) -> None:
+    note = Noted()
+    with running(database, note):
+        later(database, "p1")
+        note.wait_for("p1")
+    assert note.done == [("T1", "p1")]
+    assert waiting(database) == []
+
+
+def test_a_job_that_is_done_is_never_done_again(database: Database) -> None:
+    note = Noted()
+    with running(database, note):
+        later(database, "p1")
+        note.wait_for("p1")
+        later(database, "p1")
+        later(database, "p2")
+        note.wait_for("p2")
+    assert note.done == [("T1", "p1"), ("T1", "p2")]
+
+
+def test_a_delayed_job_waits_until_it_is_due(database: Database) -> None:
+    note = Noted()
+    with running(database, note):
+        later(database, "late", after=timedelta(hours=1))
+        later(database, "now")
+        note.wait_for("now")
+        assert note.done == [("T1", "now")]
+        database.jobs.bring_forward(timedelta(hours=2))
+        note.wait_for("late")
+
+
+def test_an_engine_takes_up_what_came_before_it(database: Database) -> None:
+    note = Noted()
+    later(database, "p1")
+    with running(database, note):
+        note.wait_for("p1")
+
+
+def test_an_engine_stops_and_starts_again_on_another_database(database: Database, tmp_path: Path) -> None:
+    first, second = Noted(), Noted()
+    with running(database, first):
+        later(database, "p1")
+        first.wait_for("p1")
+    other = connect(f"sqlite:///{tmp_path}/other.sqlite3")
+    other.migrate()
+    with running(other, second):
+        later(other, "p2")
+        second.wait_for("p2")
+    other.close()
+    assert (first.done, second.done) == ([("T1", "p1")], [("T1", "p2")])
+
+
+@pytest.mark.parametrize("fault", [Busy("locked"), TryAgain("ratelimited", 0.2)])
+def test_what_passes_is_tried_again(database: Database, fault: Exception) -> None:
+    note = Noted(fault)
+    with running(database, note):
+        later(database, "p1")
+        note.wait_for("p1")
+    assert note.done == [("T1", "p1")]
+
+
+def test_a_bug_is_given_up_after_three_tries_and_told_without_peoples_words(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    note = Noted(*(ValueError("what Ana wrote") for _ in range(3)))
+    with caplog.at_level(logging.DEBUG), running(database, note):
+        later(database, "p1")
+        wait_until(lambda: waiting(database) == [])
+    assert note.done == []
+    assert "job tests.note of T1 for p1 failed, reference" in caplog.text
+    assert "ValueError" in caplog.text
+    assert "Ana" not in caplog.text
+
+
+def test_a_job_that_waits_for_its_next_try_goes_on_after_a_stop(database: Database) -> None:
+    slow, note = Noted(*[TryAgain("ratelimited", 600)] * 3), Noted()
+    with running(database, slow):
+        later(database, "p1")
+        wait_until(lambda: len(slow.faults) < 3)
+    with running(database, note):
+        note.wait_for("p1")
+    assert note.done == [("T1", "p1")]
+
+
+def test_people_and_jobs_at_once_do_not_lock_each_other_out(database: Database) -> None:
+    keep(database, LUNCH)
+    note = Noted()
+
+    def count(workspace: str, subject: str) -> None:
+        assert vote(database, f"T1:J{subject}", 1)
+        note(workspace, subject)
+
+    def act(number: int) -> bool:
+        later(database, f"{number}")
+        return vote(database, f"T1:U{number}", 0)
+
+    with running(database, count), ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(act, range(40)))
+        wait_until(lambda: len(note.done) == 40)
+    assert tallies(database) == ((40, 40, 0), 80)
