@@ -34,23 +34,25 @@ def home(parts: Parts, words: Words) -> Block:
                 blocks.button(words.plain("Ask a new poll"), "polls.ask", "home", style="primary"),
                 blocks.button(words.plain("New survey"), "authoring.new", "home", style="primary"),
             ),
-            *_part(words("*Asked of you*"), parts.asked, words("Nothing waits for your answer.")),
+            *_part(words.plain("Asked of you"), parts.asked, words("Nothing waits for your answer.")),
             *_part(
-                words("*My surveys*"), parts.surveys, words("You have no survey yet. Three come ready made.")
+                words.plain("My surveys"),
+                parts.surveys,
+                words("You have no survey yet. Three come ready made."),
             ),
             *_part(
-                words("*My open polls*"),
+                words.plain("My open polls"),
                 parts.polls,
                 words("You have no open poll. Ask one, it takes a minute."),
             ),
             *_more(words, has_more=parts.has_more_polls),
-            *(_part(words("*You answered*"), parts.answered, Mrkdwn("")) if parts.answered else ()),
+            *(_part(words.plain("You answered"), parts.answered, Mrkdwn("")) if parts.answered else ()),
         ]
     )
 
 
-def _part(title: Mrkdwn, drawn: Sequence[Block], nothing: Mrkdwn) -> list[Block]:
-    return [blocks.divider(), blocks.section(title), *(drawn or [blocks.section(nothing)])]
+def _part(title: str, drawn: Sequence[Block], nothing: Mrkdwn) -> list[Block]:
+    return [blocks.divider(), blocks.header(title), *(drawn or [blocks.section(nothing)])]
 
 
 def _more(words: Words, *, has_more: bool) -> Iterator[Block]:
