@@ -7,9 +7,9 @@ from surveys.emoji_tones import EMOJI
 
 _LINK = re.compile(r"<(?:https?|mailto|tel)[^<>|]*(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"<[@#!][^<>]*>")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|[\w.+\-]+@[\w\-]+\.\w[\w.\-]*")
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
-_SHORTCODE = re.compile(r":[a-zA-Z0-9_+'&.\-]*[a-zA-Z_+\-][a-zA-Z0-9_+'&.\-]*:")
+_SHORTCODE = re.compile(r":(?=[^:\s]*[a-zA-Z_+\-])[\w+'&.\-]+:")
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]|:skin-tone-[2-6]:")
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"

@@ -29,17 +29,20 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc] # it comes withou
 
     def __init__(self) -> None:
         super().__init__()
+        self.lexicon: dict[str, float]
         entries = dict(phrases.read("own_en.txt"))
-        several = {phrase: value for phrase, value in entries.items() if " " in phrase}
-        self.phrases = phrases.by_first_word(several.items())
+        self.phrases = phrases.collect(entries.items())
         ours = {
             phrase.replace(" ", "_"): value for phrase, value in entries.items() if self._lacks(phrase, value)
         }
         self.lexicon = {word: value for word, value in (self.lexicon | ours | EMOJI).items() if value}
 
     def _lacks(self, word: str, value: float) -> bool:
-        """Twenty people rated each of VADER's words: where we agree on the side, theirs is the number."""
-        return self.lexicon.get(word, 0.0) * value <= 0
+        """Ten people rated each of VADER's words: where we agree on the side, theirs is the number.
+
+        It never finds the phrases that it has.
+        """
+        return " " in word or self.lexicon.get(word, 0.0) * value <= 0
 
     def reasons(self, text: str) -> tuple[Reason, ...]:
         """text: with its phrases joined."""
@@ -62,7 +65,7 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc] # it comes withou
     def _joined(self, written: Sequence[str], plain: Sequence[str]) -> Iterator[str]:
         at = 0
         while at < len(plain):
-            found = phrases.find(self.phrases, plain, at)
+            found = self.phrases.find(plain, at)
             if found is None:
                 yield written[at]
                 at += 1

@@ -59,14 +59,18 @@ def without_accents(word: str) -> str:
 def lexicon() -> Lexicon:
     """What our list says of a word counts before what the other says."""
     own = dict(phrases.read("own_fr.txt"))
-    several = ((" ".join(_bare(phrase)), value) for phrase, value in own.items() if len(_bare(phrase)) > 1)
     words = {word: value for word, value in own.items() if " " not in word}
     whole = {word: value for word, value in words.items() if not word.endswith("*")}
     beginnings = {without_accents(word[:-1]): words[word] for word in words.keys() - whole.keys()}
     theirs = {word: value for word, value in _vader() if not _begins(word, beginnings)}
     values = theirs | dict.fromkeys(BOOSTERS, 0.0) | whole | EMOJI
     bare = {without_accents(word): value for word, value in values.items() if word[0].isalpha()}
-    return Lexicon(values, bare, beginnings, phrases.by_first_word(several))
+    return Lexicon(
+        values,
+        bare,
+        beginnings,
+        phrases.collect((" ".join(_bare(phrase)), value) for phrase, value in own.items()),
+    )
 
 
 def _begins(word: str, beginnings: Container[str]) -> bool:
@@ -112,7 +116,7 @@ def _joined(
 ) -> Iterator[Word]:
     at = 0
     while at < len(written):
-        found = phrases.find(known.phrases, bare, at)
+        found = known.phrases.find(bare, at)
         if found is None:
             yield Word(written[at], lower[at], known.value(lower[at], bare[at]) or None)
             at += 1

@@ -1,7 +1,8 @@
 """Phrases that feel otherwise than their words, found in a text and made one word of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 
 ANY = "*"
@@ -9,8 +10,31 @@ ANY = "*"
 
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
-Phrases = dict[str, list[tuple[tuple[str, ...], float]]]
-"""By the first word; the longest first."""
+
+Found = tuple[tuple[str, ...], float]
+"""A phrase and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """exact: by all words; sizes: by first word, how many words its phrases have, most first.
+
+    loose: by first word, those with any word in them.
+
+    There are some 40,000: a text asks the dictionary, it does not go through them.
+    """
+
+    exact: Mapping[tuple[str, ...], float]
+    sizes: Mapping[str, tuple[int, ...]]
+    loose: Mapping[str, tuple[Found, ...]]
+
+    def find(self, words: Sequence[str], at: int) -> Found | None:
+        """Return the longest phrase that starts there; an exact one before one with any word in it."""
+        for size in self.sizes.get(words[at], ()):
+            here = tuple(words[at : at + size])
+            if here in self.exact:
+                return here, self.exact[here]
+        return next((loose for loose in self.loose.get(words[at], ()) if fits(loose[0], words, at)), None)
 
 
 def read(name: str) -> Iterable[tuple[str, float]]:
@@ -35,22 +59,18 @@ def expand(pattern: str) -> Iterable[str]:
         yield from expand(pattern[: choice.start()] + side + pattern[choice.end() :])
 
 
-def by_first_word(entries: Iterable[tuple[str, float]]) -> Phrases:
-    phrases: Phrases = {}
-    for phrase, value in entries:
-        words = tuple(phrase.split())
-        phrases.setdefault(words[0], []).append((words, value))
-    for same_start in phrases.values():
-        same_start.sort(key=lambda entry: (-len(entry[0]), entry[0].count(ANY)))
-    return phrases
-
-
-def find(phrases: Phrases, words: Sequence[str], at: int) -> tuple[tuple[str, ...], float] | None:
-    """Return the longest phrase that starts there, and its value."""
-    for phrase, value in phrases.get(words[at], ()):
-        if fits(phrase, words, at):
-            return phrase, value
-    return None
+def collect(entries: Iterable[tuple[str, float]]) -> Phrases:
+    """Return those of the entries that have several words, ready to be looked for."""
+    several = [(tuple(phrase.split()), value) for phrase, value in entries if " " in phrase]
+    exact = {phrase: value for phrase, value in several if ANY not in phrase}
+    sizes: dict[str, set[int]] = {}
+    for phrase in exact:
+        sizes.setdefault(phrase[0], set()).add(len(phrase))
+    loose: dict[str, tuple[Found, ...]] = {}
+    for found in sorted(several, key=lambda entry: -len(entry[0])):
+        if ANY in found[0]:
+            loose[found[0][0]] = (*loose.get(found[0][0], ()), found)
+    return Phrases(exact, {first: tuple(sorted(each, reverse=True)) for first, each in sizes.items()}, loose)
 
 
 def fits(phrase: tuple[str, ...], words: Sequence[str], at: int) -> bool:

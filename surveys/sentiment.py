@@ -5,6 +5,7 @@ Nothing heavy is imported before the first comment is scored: TextBlob takes 0.4
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
@@ -26,9 +27,25 @@ MARK = 0.292
 MOST_MARKS = 4
 
 CLEAR_FROM = 0.05
-SIDE_FROM = 1.0
-SIDE_SHARE = 0.4
 
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What the lesser side of a mixed comment must come to: in itself, and beside the greater side."""
+
+    least: float
+    share: float
+
+
+PLAIN = Sides(least=1.5, share=0.5)
+TURNED = Sides(least=0.5, share=0.3)
+"""Where a "but" announces the other side; it has also halved the one before it."""
+_TURN = re.compile(
+    r"\b(but|though|although|however|yet|even if|while|unfortunately|except|shame|pity|cons"
+    r"|mais|par contre|cependant|toutefois|pourtant|même si|malgré|sauf|dommage|en revanche|bémol"
+    r"|points? faibles?)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 Feeling = Callable[[str], tuple[Reason, ...]]
@@ -41,7 +58,8 @@ def score(text: str, usual_language: str) -> Tone:
     reasons = with_marks(_feeling(language)(words), words)
     total = sum(reason.part for reason in reasons)
     normal = round(total / sqrt(total * total + SQUARED_SPREAD), 4)
-    return Tone(label_of(reasons, normal), normal, language, together(reasons), VERSION)
+    label = label_of(reasons, normal, TURNED if _TURN.search(words) else PLAIN)
+    return Tone(label, normal, language, together(reasons), VERSION)
 
 
 def together(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -52,13 +70,13 @@ def together(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     return tuple(Reason(word, round(sum(parts), 2), note) for (word, note), parts in counted.items())
 
 
-def label_of(reasons: Sequence[Reason], score: float) -> Label:
+def label_of(reasons: Sequence[Reason], score: float, sides: Sides) -> Label:
     """Mixed is a comment with two sides, neither of which is small beside the other."""
     if not reasons:
         return Label.NONE
     up = sum(reason.part for reason in reasons if reason.part > 0)
     down = -sum(reason.part for reason in reasons if reason.part < 0)
-    if min(up, down) >= SIDE_FROM and min(up, down) >= SIDE_SHARE * max(up, down):
+    if min(up, down) >= max(sides.least, sides.share * max(up, down)):
         return Label.MIXED
     if abs(score) < CLEAR_FROM:
         return Label.NEUTRAL

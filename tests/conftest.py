@@ -15,6 +15,14 @@ from storage import Database, connect
 MakeUrl = Callable[[str | None], str]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_corpora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """NLTK finds none of its corpora, as on a fresh machine: what needs one fails here too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NLTK_DATA", str(tmp_path_factory.mktemp("nltk")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[MakeUrl]:
     """A PostgreSQL of our own; call it with a database to copy, or None, for the address of a new one."""
