@@ -114,7 +114,7 @@ def close_modal(asked: Round, words: Words) -> Block:
     """The question before a survey is closed by command."""
     return blocks.modal(
         "authoring.close", words.plain("Close survey"), [blocks.section(_closing_means(asked, words))],
-        submit=words.plain("Close it"), close=words.plain("Keep it open"), memory=asked.id,
+        submit=words.plain("Close survey"), close=words.plain("Leave it open"), memory=asked.id,
     )  # fmt: skip
 
 

@@ -147,8 +147,8 @@ def _close_button(asked: Round, words: Words) -> Block:
             title=cut(asked.survey.title, 40),
             channel=channel_link(asked.channel),
         ),
-        words.plain("Close it"),
-        words.plain("Keep it open"),
+        words.plain("Close survey"),
+        words.plain("Leave it open"),
     )
     return blocks.button(words.plain("Close survey"), "authoring.close", asked.id, confirm=sure)
 
