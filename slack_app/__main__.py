@@ -1,8 +1,11 @@
 """The command line."""
 
+import json
 import logging
 import signal
 import sys
+from dataclasses import asdict
+from typing import TextIO
 
 import click
 
@@ -74,6 +77,25 @@ def migrate() -> None:
 def manifest() -> None:
     """Print the manifest to create the Slack app from."""
     click.echo(MANIFEST.read_text(encoding="utf-8"), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="For texts too short to tell.",
+)
+def sentiment(file: TextIO, language: str) -> None:
+    """Score each line of FILE, or of what is typed: a JSON object a line."""
+    from surveys.sentiment import score
+
+    for line in file:
+        text = line.rstrip("\r\n")
+        tone = asdict(score(text, language))
+        click.echo(json.dumps({"text": text} | tone, ensure_ascii=False))
 
 
 def _stop_cleanly_when_told() -> None:
