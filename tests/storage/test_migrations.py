@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -10,12 +11,15 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, select, text, update
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
-from storage import Database, connect
+from storage import Database, Delivery, connect
 from storage.durable import TABLES_OF_DBOS, kept_by_dbos
 from storage.migrations import upgrade
 from storage.tables import metadata
 from surveys.people import Member
-from tests.storage.test_polls import LUNCH, cast, keep, tallies
+from surveys.questions import Given
+from surveys.schedule import Schedule
+from surveys.survey import Round, Survey
+from tests.storage.test_polls import LUNCH, NOON, cast, keep, tallies
 
 # By which the ticker finds what is due in every workspace.
 ACROSS_WORKSPACES = {"ix_schedules_due"}
@@ -33,6 +37,19 @@ insert into ballots values ('T1', 'p1', 'T1:UBEN', null, null, null);
 insert into votes values ('T1', 'p1', 'T1:UBEN', 1)
 """
 """A poll with a vote, as the first version kept them."""
+
+SECOND_VERSION = """
+insert into surveys values ('T1', 's1', 'UANA', 'Our week', 'Two minutes.', 'en', '[]');
+insert into rounds (workspace_id, round_id, survey_id, channel, asked_at, closes_at, origin, people, message)
+    values ('T1', 'r1', 's1', 'C1', '2026-03-02 12:00:00.000000+00:00', '2026-03-09 12:00:00.000000+00:00',
+    'view 1', 1, '17.1');
+insert into invitations values ('T1', 'r1', 'UBEN'), ('T1', 'r1', 'UCHLOE');
+insert into responses values ('T1', 'r1', 'T1:UBEN', '2026-03-02 12:00:00.000000+00:00', 1);
+insert into answers values ('T1', 'r1', 'T1:UBEN', 'why', 0, null, null, null, 'Fine');
+insert into schedules values ('T1', 'd1', 'C1', 'UANA', 'en', 'FREQ=WEEKLY', 'UTC',
+    '2026-03-09 12:00:00.000000+00:00', null, 1)
+"""
+"""A round with an answer and a schedule, as the second version kept them."""
 
 
 @pytest.fixture
@@ -100,6 +117,31 @@ def test_polls_and_votes_of_the_first_version_survive(empty_url: str, engine: En
             assert store.polls.ballot("T1", "p1", "T1:UBEN").chosen == {1}
             assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
             assert store.members.find("T1", "UBEN") == Member("UBEN", "Ben")
+
+
+def test_surveys_and_schedules_of_the_second_version_survive(empty_url: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        upgrade(connection, to="0002")
+        for statement in (FIRST_VERSION + ";" + SECOND_VERSION).split(";"):
+            connection.execute(text(statement))
+    migrate(empty_url)
+    survey = Survey("s1", "T1", "UANA", "Our week", "Two minutes.", "en", ())
+    week = timedelta(days=7)
+    with closing(connect(empty_url)) as database, database.begin() as store:
+        assert store.surveys.find("T1", "r1") == Round(
+            "r1", survey, "C1", NOON, NOON + week, message="17.1", people=1
+        )
+        assert store.surveys.invited("T1", "r1") == 2
+        assert store.responses.find("T1", "r1", "T1:UBEN").answers == {"why": (Given(text="Fine"),)}
+        assert store.schedules.find("T1", "d1") == Schedule(
+            "d1", "T1", "C1", "UANA", "en", "FREQ=WEEKLY", "UTC", NOON + week
+        )
+        assert store.polls.find("T1", "p1") == LUNCH
+        assert not store.workspaces.is_removed("T1")
+        assert store.deliveries.find("T1", "r1") == Delivery(None)
+        assert store.deliveries.set_state("T1", "r1", {None}, "running")
+        store.deliveries.plan("T1", "r1", ["UBEN"])
+        assert store.deliveries.sending("T1", "r1", "UBEN")
 
 
 def test_tables_of_others_are_left_alone(empty_url: str, engine: Engine) -> None:

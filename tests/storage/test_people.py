@@ -59,6 +59,36 @@ def test_when_members_were_read_is_known_before_and_after_the_language(database:
         assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
 
 
+def test_a_workspace_that_took_the_app_out_is_known_until_it_comes_back(database: Database) -> None:
+    with database.begin() as store:
+        store.workspaces.remember("T1", "fr", "Europe/Paris")
+        assert not store.workspaces.is_removed("T1")
+        for hours in (0, 1):
+            store.workspaces.remove("T1", NOON + timedelta(hours=hours))
+        assert store.workspaces.is_removed("T1")
+        assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
+    with database.begin() as store:
+        store.workspaces.welcome("T1")
+        assert not store.workspaces.is_removed("T1")
+        assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
+
+
+def test_a_workspace_nobody_knows_may_leave_and_come(database: Database) -> None:
+    with database.begin() as store:
+        assert not store.workspaces.is_removed("T1")
+        store.workspaces.remove("T1", NOON)
+        store.workspaces.welcome("T2")
+        assert store.workspaces.is_removed("T1")
+        assert not store.workspaces.is_removed("T2")
+
+
+def test_learning_its_language_does_not_bring_a_workspace_back(database: Database) -> None:
+    with database.begin() as store:
+        store.workspaces.remove("T1", NOON)
+        store.workspaces.remember("T1", "fr", "Europe/Paris")
+        assert store.workspaces.is_removed("T1")
+
+
 def test_a_forgotten_workspace_leaves_the_others_alone(database: Database) -> None:
     with database.begin() as store:
         for workspace in ("T1", "T2"):
