@@ -1,11 +1,12 @@
 """What the product remembers: rows stay in here, values come out."""
 
+from storage.attempts import TryAgain
 from storage.budgets import Granted, Pace
 from storage.comments import Comment, Said
 from storage.database import Busy, Database, Store, Unreachable, connect
 from storage.deliveries import Delivery, Progress
 from storage.drawings import Claim, Drawings
-from storage.durable import Engine, TryAgain, Waiting
+from storage.durable import Engine, Waiting
 from storage.executors import Executor
 from storage.surveys import Farewell
 

@@ -15,10 +15,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from storage import durable, migrations
+from storage.attempts import TryAgain
 from storage.budgets import Budgets
 from storage.comments import Comments
 from storage.deliveries import Deliveries
-from storage.durable import Jobs, TryAgain
+from storage.durable import Jobs
 from storage.executors import Executors
 from storage.members import Members
 from storage.polls import Polls

@@ -6,16 +6,15 @@ so that waits for the first job.
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Integer, TableClause, column, inspect, select, table
 from sqlalchemy import Engine as Connections
-from sqlalchemy.exc import InterfaceError, OperationalError
+
+from storage.attempts import Attempts, Job, given_up
 
 if TYPE_CHECKING:
     from dbos import DBOSClient, DBOSConfig, EnqueueOptions
@@ -33,28 +32,12 @@ WAIT_SECONDS = 30.0
 """For a lock: nobody in front of Slack waits for the engine."""
 LOOK_SECONDS = 0.3
 TAKEN_AT_ONCE = 32
-RUN_AT_ONCE = 4
-"""Of those taken the others wait for Slack or the database, and must not keep anybody from running."""
-PASSING_TRIES, OTHER_TRIES = 10, 3
-LONGEST_PAUSE_SECONDS = 60.0
+TICKS_KEPT_FOR = timedelta(minutes=10)
 LAST_WORDS_SECONDS = 8
 """So long may jobs end when the engine stops; one that does not is run again at the next start."""
 
-
-class TryAgain(Exception):
-    """What stopped a job passes; wait_seconds is how long it takes at least."""
-
-    def __init__(self, reason: str, wait_seconds: float = 0.0) -> None:
-        super().__init__(reason)
-        self.wait_seconds = wait_seconds
-
-
-class Failed(Exception):
-    """A job that was given up; the reference is in the log. It holds nothing that people wrote."""
-
-
-class Stopping(BaseException):
-    """The engine stops, and the job goes on at its next start: DBOS would keep any Exception as its end."""
+_only_one = threading.Lock()
+"""DBOS is one to a process, and would quietly hand a second engine the first one's database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +101,14 @@ class Jobs:
         if waiting := [job.id for job in self.waiting(workspace)]:
             self.client().cancel_workflows(waiting)
 
+    def forget_ticks(self, before: datetime) -> None:
+        """Delete what is kept of the minutes that are over."""
+        over = self.client().list_workflows(
+            schedule_name=TICK, end_time=before.isoformat(), load_input=False, load_output=False, limit=100
+        )
+        if ids := [each.workflow_id for each in over]:
+            self.client().delete_workflows(ids)
+
     def client(self) -> "DBOSClient":
         """Return DBOS's own way in; the first call imports it."""
         with self._made:
@@ -179,7 +170,7 @@ class Engine:
     def __init__(
         self,
         database: "Database",
-        jobs: Mapping[str, Callable[[str, str], None]],
+        jobs: Mapping[str, Job],
         every_minute: Callable[[], None],
         executor: str,
     ) -> None:
@@ -188,20 +179,20 @@ class Engine:
         self._every_minute = every_minute
         self._executor = executor
         self._connections: Connections | None = None
-        self._stopping = threading.Event()
-        self._turns = threading.BoundedSemaphore(RUN_AT_ONCE)
-        self._under_way: set[object] = set()
+        self._attempts = Attempts()
 
     def start(self) -> None:
         """Start, and take up what an earlier process of the same name left undone."""
         from dbos import DBOS
 
+        if not _only_one.acquire(blocking=False):
+            raise RuntimeError("an engine runs in this process already")
         _speak_through_logging()
-        self._stopping.clear()
+        self._attempts = Attempts()
         self._connections = self._database.connections(WAIT_SECONDS)
         DBOS(config=self._config(self._connections))
         for name, job in self._jobs.items():
-            DBOS.workflow(name=name)(self._workflow(name, job))
+            DBOS.workflow(name=name)(self._attempts.workflow(name, job))
         tick = DBOS.workflow(name=TICK)(self._tick())
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=TAKEN_AT_ONCE, polling_interval_sec=LOOK_SECONDS)
@@ -211,7 +202,7 @@ class Engine:
         """Let what runs come to its end, for a few seconds, and stop."""
         if self._connections is None:
             return
-        self._stopping.set()
+        self._attempts.stop()
         ending = threading.Thread(target=self._end, name="ending", daemon=True)
         ending.start()
         # DBOS asks a lost database again and again; nobody should wait for that.
@@ -220,6 +211,7 @@ class Engine:
             log.warning("the engine does not end; what it was doing is done at the next start")
         self._connections.dispose()
         self._connections = None
+        _only_one.release()
 
     def _end(self) -> None:
         from dbos import DBOS
@@ -227,7 +219,7 @@ class Engine:
         # It looks once a second whether all have ended, so only where there is somebody to wait for.
         DBOS.destroy(
             destroy_registry=True,
-            workflow_completion_timeout_sec=LAST_WORDS_SECONDS if self._under_way else 0,
+            workflow_completion_timeout_sec=LAST_WORDS_SECONDS if self._attempts.are_under_way else 0,
         )
 
     def _config(self, connections: Connections) -> "DBOSConfig":
@@ -241,62 +233,14 @@ class Engine:
             "log_level": "WARNING",
         }
 
-    def _workflow(self, name: str, job: Callable[[str, str], None]) -> Callable[[str, str], None]:
-        def workflow(workspace: str, subject: str) -> None:
-            this = object()
-            self._under_way.add(this)
-            try:
-                self._do(name, job, workspace, subject)
-            finally:
-                self._under_way.discard(this)
-
-        return workflow
-
-    def _do(self, name: str, job: Callable[[str, str], None], workspace: str, subject: str) -> None:
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                with self._turns:
-                    self._rest(0)
-                    return job(workspace, subject)
-            except Exception as fault:  # noqa: BLE001 (logged by _given_up, without what people wrote)
-                if tries >= (PASSING_TRIES if _passes(fault) else OTHER_TRIES):
-                    reference = _given_up(fault, f"job {name} of {workspace} for {subject}")
-                    break
-                pause_seconds = max(min(2.0 ** (tries - 1), LONGEST_PAUSE_SECONDS), _asked_to_wait(fault))
-                log.info("job %s of %s: try %d: %s", name, workspace, tries, type(fault).__name__)
-            self._rest(pause_seconds)
-        raise Failed(f"reference {reference}")
-
-    def _rest(self, seconds: float) -> None:
-        if self._stopping.wait(seconds):
-            raise Stopping
-
     def _tick(self) -> Callable[[datetime, object], None]:
         def tick(meant_for: datetime, _context: object) -> None:
-            if datetime.now(UTC) - meant_for < timedelta(minutes=1):
-                try:
-                    self._every_minute()
-                except Exception as fault:  # noqa: BLE001 (as above; the next minute tries again)
-                    _given_up(fault, "the minute's work")
+            if datetime.now(UTC) - meant_for > timedelta(minutes=1):
+                return
+            try:
+                self._every_minute()
+                self._database.jobs.forget_ticks(meant_for - TICKS_KEPT_FOR)
+            except Exception as fault:  # noqa: BLE001 (given_up logs it; the next minute tries again)
+                given_up(fault, "the minute's work")
 
         return tick
-
-
-def _passes(fault: Exception) -> bool:
-    """Tell whether waiting helps: a busy Slack or database, a lost connection."""
-    return isinstance(fault, TryAgain | OperationalError | InterfaceError)
-
-
-def _asked_to_wait(fault: Exception) -> float:
-    return fault.wait_seconds if isinstance(fault, TryAgain) else 0.0
-
-
-def _given_up(fault: Exception, what: str) -> str:
-    """Log a fault by its kind and place alone, since its words may be people's; return the reference."""
-    reference = uuid4().hex[:8]
-    frames = traceback.extract_tb(fault.__traceback__)
-    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
-    log.error("%s failed, reference %s: %s in %s", what, reference, type(fault).__name__, places)
-    return reference

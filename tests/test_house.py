@@ -87,6 +87,7 @@ CATCHES_BUGS = {
     "slack_app/kit/errors.py",
     "slack_app/kit/context.py",
     "slack_app/worker.py",
+    "storage/attempts.py",
     "storage/durable.py",
 }
 
@@ -180,7 +181,16 @@ DRAWERS = [
     path
     for path in sorted((ROOT / "storage").glob("*.py"))
     # executors.py: its rows are processes, which serve every workspace.
-    if path.name not in {"__init__.py", "database.py", "durable.py", "executors.py", "tables.py", "upsert.py"}
+    if path.name
+    not in {
+        "__init__.py",
+        "attempts.py",
+        "database.py",
+        "durable.py",
+        "executors.py",
+        "tables.py",
+        "upsert.py",
+    }
 ]
 
 

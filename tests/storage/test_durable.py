@@ -74,9 +74,8 @@ def test_a_job_is_kept_with_its_fact(database: Database) -> None:
 
 def test_a_job_whose_fact_is_undone_is_not_kept(database: Database) -> None:
     keep(database, LUNCH)
-    with pytest.raises(IntegrityError), database.begin() as store:
-        store.later("tests.note", "T1", "p1")
-        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot(frozenset({7}), NOON))
+    with pytest.raises(IntegrityError):
+        _vote_for_what_is_not_there(database)
     assert waiting(database) == []
 
 
@@ -125,6 +124,12 @@ def test_when_the_clock_is_moved_delayed_jobs_come_as_much_earlier(database: Dat
     (job,) = database.jobs.waiting()
     assert job.due is not None
     assert timedelta(hours=1) < job.due - datetime.now(UTC) < timedelta(hours=3)
+
+
+def _vote_for_what_is_not_there(database: Database) -> None:
+    with database.begin() as store:
+        store.later("tests.note", "T1", "p1")
+        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot(frozenset({7}), NOON))
 
 
 # --- done ---

@@ -1,0 +1,103 @@
+"""How a job is brought to its end: tried again where waiting helps, given up where it does not."""
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from uuid import uuid4
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+log = logging.getLogger("palabre")
+
+Job = Callable[[str, str], None]
+
+RUN_AT_ONCE = 4
+"""The others wait for their turn; one that waits for Slack or the database leaves its own to them."""
+PASSING_TRIES, OTHER_TRIES = 10, 3
+LONGEST_PAUSE_SECONDS = 60.0
+
+
+class TryAgain(Exception):
+    """What stopped a job passes; wait_seconds is how long it takes at least."""
+
+    def __init__(self, reason: str, wait_seconds: float = 0.0) -> None:
+        super().__init__(reason)
+        self.wait_seconds = wait_seconds
+
+
+class Failed(Exception):
+    """A job that was given up; the reference is in the log. It holds nothing that people wrote."""
+
+
+class Stopping(BaseException):
+    """The process stops, and the job goes on at its next start: DBOS would keep any Exception as its end."""
+
+
+class Attempts:
+    """The jobs under way in this process, and whether it still wants them done."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._turns = threading.BoundedSemaphore(RUN_AT_ONCE)
+        self._under_way: set[object] = set()
+
+    @property
+    def are_under_way(self) -> bool:
+        return bool(self._under_way)
+
+    def stop(self) -> None:
+        """Begin no attempt any more; whoever waits for the next one leaves."""
+        self._stopping.set()
+
+    def workflow(self, name: str, job: Job) -> Job:
+        """Return the job with all its attempts: it ends, raises `Failed`, or leaves by `Stopping`."""
+
+        def workflow(workspace: str, subject: str) -> None:
+            this = object()
+            self._under_way.add(this)
+            try:
+                self._do(name, job, workspace, subject)
+            finally:
+                self._under_way.discard(this)
+
+        return workflow
+
+    def _do(self, name: str, job: Job, workspace: str, subject: str) -> None:
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                with self._turns:
+                    self._rest(0)
+                    return job(workspace, subject)
+            except Exception as fault:  # noqa: BLE001 (given_up logs it, without what people wrote)
+                if tries >= (PASSING_TRIES if _passes(fault) else OTHER_TRIES):
+                    reference = given_up(fault, f"job {name} of {workspace} for {subject}")
+                    break
+                pause_seconds = max(min(2.0 ** (tries - 1), LONGEST_PAUSE_SECONDS), _asked_to_wait(fault))
+                log.info("job %s of %s: try %d: %s", name, workspace, tries, type(fault).__name__)
+            self._rest(pause_seconds)
+        raise Failed(f"reference {reference}")
+
+    def _rest(self, seconds: float) -> None:
+        if self._stopping.wait(seconds):
+            raise Stopping
+
+
+def _passes(fault: Exception) -> bool:
+    """Tell whether waiting helps: a busy Slack or database, a lost connection."""
+    return isinstance(fault, TryAgain | OperationalError | InterfaceError)
+
+
+def _asked_to_wait(fault: Exception) -> float:
+    return fault.wait_seconds if isinstance(fault, TryAgain) else 0.0
+
+
+def given_up(fault: Exception, what: str) -> str:
+    """Log a fault by its kind and place alone, since its words may be people's; return the reference."""
+    reference = uuid4().hex[:8]
+    frames = traceback.extract_tb(fault.__traceback__)
+    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    log.error("%s failed, reference %s: %s in %s", what, reference, type(fault).__name__, places)
+    return reference
