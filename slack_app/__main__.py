@@ -4,14 +4,20 @@ import json
 import logging
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from slack_app import settings as settings_module
 from slack_app.settings import MANIFEST, BadSettings, Settings
 from storage import Database, Unreachable, connect
+
+if TYPE_CHECKING:
+    from slack_app.app import Palabre
+    from slack_app.socket_mode import SocketMode
 
 WAITRESS_THREADS = 16
 
@@ -37,9 +43,7 @@ def demo(port: int, no_browser: bool) -> None:
 @click.option("--port", default=3000, show_default=True)
 @click.option("--no-worker", is_flag=True, help="Leave redraws to another process.")
 def serve(host: str, port: int, no_worker: bool) -> None:
-    """Answer Slack over HTTP at /slack/events."""
-    from waitress import serve as serve_web
-
+    """Answer Slack over Socket Mode with SLACK_APP_TOKEN, else over HTTP at /slack/events."""
     from slack_app.app import create_app
     from slack_app.kit.slack import SlackSaidNo
 
@@ -52,13 +56,12 @@ def serve(host: str, port: int, no_worker: bool) -> None:
     except SlackSaidNo as fault:
         database.close()
         raise click.ClickException(f"Slack does not let us in ({fault}). Check SLACK_BOT_TOKEN.") from fault
-    if not no_worker:
-        palabre.worker.start()
-    click.echo(f"Palabre listens on http://{host}:{port}/slack/events with {database.url_shown}")
     try:
-        serve_web(palabre.web, host=host, port=port, threads=WAITRESS_THREADS, ident=None)
-    except OSError as fault:
-        raise click.ClickException(f"Port {port} cannot be used ({fault.strerror}). Try --port.") from fault
+        with _listening(palabre, settings, f"http://{host}:{port}") as sentence:
+            if not no_worker:
+                palabre.worker.start()
+            click.echo(sentence)
+            _serve_web(palabre, host, port)
     finally:
         palabre.worker.stop()
         palabre.tools.later.close()
@@ -74,9 +77,11 @@ def migrate() -> None:
 
 
 @main.command()
-def manifest() -> None:
+@click.option("--socket-mode", is_flag=True, help="For Socket Mode: without addresses.")
+def manifest(socket_mode: bool) -> None:
     """Print the manifest to create the Slack app from."""
-    click.echo(MANIFEST.read_text(encoding="utf-8"), nl=False)
+    text = MANIFEST.read_text(encoding="utf-8")
+    click.echo(_for_socket_mode(text) if socket_mode else text, nl=False)
 
 
 @main.command()
@@ -96,6 +101,52 @@ def sentiment(file: TextIO, language: str) -> None:
         text = line.rstrip("\r\n")
         tone = asdict(score(text, language))
         click.echo(json.dumps({"text": text} | tone, ensure_ascii=False))
+
+
+def _for_socket_mode(manifest: str) -> str:
+    lines = manifest.splitlines(keepends=True)
+    kept = (line for line in lines if not line.strip().startswith(("url:", "request_url:")))
+    return "".join(kept).replace("socket_mode_enabled: false", "socket_mode_enabled: true")
+
+
+@contextmanager
+def _listening(palabre: "Palabre", settings: Settings, address: str) -> Iterator[str]:
+    """Hear Slack in the way that the settings ask for; give the sentence that says so."""
+    if not settings.app_token:
+        yield f"Palabre listens on {address}/slack/events with {palabre.tools.database.url_shown}"
+        return
+    from slack_app.socket_mode import SocketMode
+
+    line = SocketMode(palabre.bolt, palabre.tools.slack, settings.app_token)
+    try:
+        _open(line)
+        yield (
+            f"Palabre listens over Socket Mode with {palabre.tools.database.url_shown}; "
+            f"{address}/healthz tells how it is"
+        )
+    finally:
+        line.stop()
+
+
+def _open(line: "SocketMode") -> None:
+    from slack_app.kit.slack import SlackSaidNo
+
+    try:
+        line.start()
+    except SlackSaidNo as fault:
+        raise click.ClickException(
+            f"Slack opens no connection for Socket Mode ({fault}). Check SLACK_APP_TOKEN: an app-level token "
+            "with connections:write, and Socket Mode turned on for the app."
+        ) from fault
+
+
+def _serve_web(palabre: "Palabre", host: str, port: int) -> None:
+    from waitress import serve as serve_web
+
+    try:
+        serve_web(palabre.web, host=host, port=port, threads=WAITRESS_THREADS, ident=None)
+    except OSError as fault:
+        raise click.ClickException(f"Port {port} cannot be used ({fault.strerror}). Try --port.") from fault
 
 
 def _stop_cleanly_when_told() -> None:

@@ -28,9 +28,12 @@ class Settings:
 
     bot_token: str = field(repr=False)
     signing_secret: str = field(repr=False)
+    """Empty where everything comes over Socket Mode."""
     api_url: str = SLACK_API
     database_url: str = "sqlite:///palabre.sqlite3"
     log_level: str = "INFO"
+    app_token: str = field(default="", repr=False)
+    """Empty where Slack comes to us, over HTTP."""
 
 
 def environment(folder: Path | None = None) -> dict[str, str]:
@@ -46,10 +49,11 @@ def read(environ: Mapping[str, str]) -> Settings:
         raise BadSettings(faults)
     return Settings(
         bot_token=environ["SLACK_BOT_TOKEN"],
-        signing_secret=environ["SLACK_SIGNING_SECRET"],
+        signing_secret=environ.get("SLACK_SIGNING_SECRET", ""),
         api_url=environ.get("SLACK_API_URL", SLACK_API),
         database_url=database_url(environ),
         log_level=environ.get("PALABRE_LOG_LEVEL", "INFO").upper(),
+        app_token=environ.get("SLACK_APP_TOKEN", ""),
     )
 
 
@@ -59,13 +63,15 @@ def database_url(environ: Mapping[str, str]) -> str:
 
 def _faults(environ: Mapping[str, str]) -> list[str]:
     token, api = environ.get("SLACK_BOT_TOKEN", ""), environ.get("SLACK_API_URL", SLACK_API)
+    app_token = environ.get("SLACK_APP_TOKEN", "")
     checks = {
         "SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token (xoxb-…) of your Slack app.": not token,
         "SLACK_BOT_TOKEN should begin with xoxb-: another kind of token was copied.": bool(token)
         and not token.startswith("xoxb-"),
-        "SLACK_SIGNING_SECRET is missing: copy it from your Slack app's Basic Information.": not environ.get(
-            "SLACK_SIGNING_SECRET"
-        ),
+        "SLACK_APP_TOKEN should begin with xapp-: another kind of token was copied.": bool(app_token)
+        and not app_token.startswith("xapp-"),
+        "SLACK_SIGNING_SECRET is missing: copy it from your Slack app's Basic Information. "
+        "Or set SLACK_APP_TOKEN, for Socket Mode.": not app_token and not environ.get("SLACK_SIGNING_SECRET"),
         "PALABRE_DATABASE_URL should begin with sqlite:/// or postgresql://.": not database_url(
             environ
         ).startswith(DATABASES),

@@ -17,13 +17,17 @@ log = logging.getLogger("palabre")
 
 
 def create_web(bolt: App, tools: Tools, signing_secret: str) -> Flask:
-    """Return the web application; Slack sends everything to /slack/events."""
+    """Return the web application; Slack sends everything to /slack/events, or nothing without a secret."""
     web = Flask("slack_app", static_folder=None)
     web.config["MAX_CONTENT_LENGTH"] = 1_000_000
-    verifier = SignatureVerifier(signing_secret)
+    verifier = SignatureVerifier(signing_secret) if signing_secret else None
 
     @web.post("/slack/events")
     def slack_events() -> Response:
+        if verifier is None:
+            return Response(
+                "Palabre hears Slack over Socket Mode here. For HTTP, set SLACK_SIGNING_SECRET.", 404
+            )
         raw = request.get_data()
         if not _is_signed(verifier, raw):
             return Response("The signature does not fit, or is older than five minutes.", 401)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import yaml
 from click.testing import CliRunner
 
 from slack_app.__main__ import main
@@ -45,3 +46,17 @@ def test_the_manifest_is_printed_whole() -> None:
     code, said = run("manifest")
     assert code == 0
     assert said == (Path(__file__).parent.parent / "manifest.yml").read_text(encoding="utf-8")
+
+
+def test_the_manifest_for_socket_mode_asks_for_no_address() -> None:
+    code, said = run("manifest", "--socket-mode")
+    assert code == 0
+    over_http, over_sockets = yaml.safe_load(run("manifest")[1]), yaml.safe_load(said)
+    assert "url" not in said
+    assert over_sockets["settings"]["socket_mode_enabled"] is True
+    for command in over_http["features"]["slash_commands"]:
+        del command["url"]
+    for part in ("event_subscriptions", "interactivity"):
+        del over_http["settings"][part]["request_url"]
+    over_http["settings"]["socket_mode_enabled"] = True
+    assert over_sockets == over_http

@@ -55,6 +55,7 @@ def test_the_manifest_names_the_events_that_rooms_answer() -> None:
 
 # Source: each method's and event's page in Slack's reference, "required scopes" for bot tokens.
 SCOPES = {
+    "apps.connections.open": set(),  # the app-level token's connections:write is no scope of the bot's
     "auth.test": set(),
     "chat.postMessage": {"chat:write"},
     "chat.postEphemeral": {"chat:write"},

@@ -20,6 +20,7 @@ def test_every_fault_is_named_at_once() -> None:
         read(
             {
                 "SLACK_BOT_TOKEN": "xoxp-1",
+                "SLACK_APP_TOKEN": "",
                 "PALABRE_DATABASE_URL": "mysql://here",
                 "SLACK_API_URL": "http://[/api/",
                 "PALABRE_LOG_LEVEL": "loud",
@@ -34,9 +35,23 @@ def test_every_fault_is_named_at_once() -> None:
     ]
 
 
+def test_an_app_token_needs_no_signing_secret() -> None:
+    settings = read({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"})
+    assert (settings.app_token, settings.signing_secret) == ("xapp-1", "")
+
+
+def test_another_kind_of_app_token_is_named_beside_the_other_faults() -> None:
+    with pytest.raises(BadSettings) as bad:
+        read({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-1", "PALABRE_LOG_LEVEL": "loud"})
+    assert bad.value.faults == (
+        "SLACK_APP_TOKEN should begin with xapp-: another kind of token was copied.",
+        "PALABRE_LOG_LEVEL should be one of DEBUG, INFO, WARNING, ERROR.",
+    )
+
+
 def test_secrets_are_not_printed() -> None:
-    assert "secret" not in repr(read(GOOD))
-    assert "xoxb-1" not in repr(read(GOOD))
+    printed = repr(read(GOOD | {"SLACK_APP_TOKEN": "xapp-1"}))
+    assert [secret for secret in ("secret'", "xoxb-1", "xapp-1") if secret in printed] == []
 
 
 def test_a_file_fills_in_what_the_environment_leaves_out(tmp_path: Path) -> None:

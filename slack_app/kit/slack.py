@@ -64,6 +64,13 @@ class Slack:
         scopes = str(answer.headers.get("x-oauth-scopes", ""))
         return {**_data(answer), "scopes": scopes}
 
+    def open_connection(self, app_token: str) -> str:
+        """Return the address of a new Socket Mode connection, good once."""
+        answer = _call(
+            "apps.connections.open", lambda: self._client.apps_connections_open(app_token=app_token)
+        )
+        return str(answer["url"])
+
     def post(self, channel: str, note: Note) -> str:
         """Post to a channel, or to a person by a direct message; return the message's timestamp."""
         answer = _call(

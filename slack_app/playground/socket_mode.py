@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from socket import SHUT_RDWR
 from typing import Any
 
 from flask import Flask
@@ -95,6 +96,13 @@ class Sockets:
         """Close every connection, for the end of the playground."""
         for socket in self._all_open():
             self._if_still_there(socket.close)
+
+    def cut(self) -> None:
+        """End every connection without a word, as a broken network does."""
+        for socket in self._all_open():
+            self._drop(socket)
+            with suppress(OSError):  # the other side may have been quicker
+                socket.sock.shutdown(SHUT_RDWR)
 
     def _all_open(self) -> list[Any]:
         with self._lock:

@@ -1,15 +1,17 @@
 """The town in which stories happen."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import yaml
 
-from slack_app.app import create_app
+from slack_app.app import Palabre, create_app
 from slack_app.demo import catch_up, clock_of, serving
 from slack_app.members.jobs import read_members
 from slack_app.playground.server import Playground
 from slack_app.settings import MANIFEST, Settings
+from slack_app.socket_mode import SocketMode
 from storage import Database
 from tests.stories.town import Town
 
@@ -17,13 +19,44 @@ from tests.stories.town import Town
 @pytest.fixture
 def town(database: Database) -> Iterator[Town]:
     """The real app over signed HTTP beside a small Slack; later work happens when the story says so."""
+    with standing(database, "http") as built:
+        yield built
+
+
+@pytest.fixture(params=["http", "socket mode"])
+def either_town(database: Database, request: pytest.FixtureRequest) -> Iterator[Town]:
+    """The same town, over HTTP and over Socket Mode in turn."""
+    with standing(database, request.param) as built:
+        yield built
+
+
+@contextmanager
+def standing(database: Database, transport: str) -> Iterator[Town]:
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with Playground(None, manifest=manifest) as playground:
         settings = Settings(playground.bot_token, playground.signing_secret, playground.api_url)
         palabre = create_app(settings, database, clock_of(playground))
         playground.stage.after_move = lambda seconds: catch_up(palabre, seconds)
-        with serving(palabre.web) as url:
-            playground.app_url = url
+        with reaching(palabre, playground) if transport == "http" else linked(palabre, playground):
             read_members(palabre.tools)
             yield Town(playground, palabre, database)
         palabre.tools.later.close()
+
+
+@contextmanager
+def reaching(palabre: Palabre, playground: Playground) -> Iterator[None]:
+    """Let Slack come to the app."""
+    with serving(palabre.web) as url:
+        playground.app_url = url
+        yield
+
+
+@contextmanager
+def linked(palabre: Palabre, playground: Playground) -> Iterator[None]:
+    """Let the app come to Slack."""
+    line = SocketMode(palabre.bolt, palabre.tools.slack, playground.app_token)
+    try:
+        line.start()
+        yield
+    finally:
+        line.stop()

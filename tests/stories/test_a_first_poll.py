@@ -187,3 +187,21 @@ def test_forty_options_are_voted_in_a_window(town: Town) -> None:
     town.submit("U0BEN")
     assert "Choice 33: 1 vote · 100%" in message.text
     assert "and 30 more options: press Vote to see them all" in text_of(message.blocks)
+
+
+def test_a_poll_goes_its_whole_way_in_both_modes(either_town: Town) -> None:
+    town = either_town
+    town.say("U0ANA", "/poll")
+    town.fill("U0ANA", question="Which day?", options="Monday", channel=GENERAL)
+    town.submit("U0ANA")
+    assert list(town.modal("U0ANA").errors) == ["options"]
+    town.fill("U0ANA", options="Monday\nFriday")
+    town.submit("U0ANA")
+    message = town.posted()[-1]
+    town.press("U0BEN", message, "polls.vote:1")
+    assert "Friday: 1 vote · 100%" in message.text
+    assert town.whispers("U0BEN")[-1].startswith("Your vote counted.")
+    assert "*Which day?*" in text_of(town.home("U0ANA").blocks)
+    town.say("U0ANA", "/poll close")
+    assert town.whispers("U0ANA")[-1] == "“Which day?” is closed."
+    assert "Closed" in message.text
