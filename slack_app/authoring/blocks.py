@@ -25,7 +25,7 @@ def choice_modal(offered: Mapping[str, Draft], plan: Plan, words: Words) -> Bloc
         ),
         blocks.field(
             "language", words.plain("Language of the survey"),
-            blocks.radios("language", list(spoken.values()), spoken[plan.language]),
+            blocks.radios("language", list(spoken.values()), spoken.get(plan.language)),
         ),
     ]  # fmt: skip
     return blocks.modal(

@@ -11,7 +11,7 @@ from slack_app.kit.blocks import Block, Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Press, Shortcut, Submission
 from slack_app.kit.routing import Routes
-from slack_app.kit.words import Words
+from slack_app.kit.words import Words, languages
 from surveys import survey, survey_words
 from surveys.errors import Refused
 from surveys.templates import TEMPLATES, template
@@ -58,7 +58,8 @@ def form_wanted(sent: Press | Shortcut, tools: Tools) -> Answer:
 def chosen(sent: Submission, tools: Tools) -> Answer:
     """The survey and its language: now it can be looked over."""
     say, before = tools.words_for(sent.who), Plan.read(sent.memory)
-    plan = before.choosing(sent.entries.get("template", ""), sent.entries.get("language", ""))
+    language = sent.entries.get("language", "")
+    plan = before.choosing(sent.entries.get("template", ""), language if language in languages() else "")
     return Replaced(_look(plan, sent.who.user, say))
 
 

@@ -1,8 +1,17 @@
 """What an author has chosen so far, as the window itself remembers it from step to step."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Self
+
+from surveys.errors import Refused
+
+_REMEMBERED = re.compile(r"(\w+)\|([a-z]{2})\|(\d{10})\|(\w*)\|(.*)", re.DOTALL | re.ASCII)
+
+
+class WindowTooOld(Refused):
+    sentence = "This window is from an earlier version of Palabre. Close it and begin again with /survey."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,11 @@ class Plan:
 
     @classmethod
     def read(cls, memory: str) -> Self:
-        template, language, closes, channel, title = memory.split("|", 4)
+        """Return what a window remembers; refuse one that remembers it in another way than ours."""
+        match = _REMEMBERED.fullmatch(memory)
+        if match is None:
+            raise WindowTooOld
+        template, language, closes, channel, title = match.groups()
         return cls(template, language, datetime.fromtimestamp(int(closes), UTC), channel, title)
 
     def __str__(self) -> str:

@@ -1,8 +1,16 @@
 """A survey's end: closed by its owner or at its moment, or deleted, and what Home says of it until then."""
 
+from dataclasses import replace
+
 import pytest
 
+from slack_app.authoring.service import delete
+from slack_app.delivery.jobs import draw
+from slack_app.kit.blocks import Note
+from slack_app.kit.incoming import Who
+from slack_app.kit.slack import Slack
 from slack_app.playground.workspace import Message, View
+from surveys.people import Member
 from surveys.reports import Order
 from surveys.survey import Page
 from tests.stories.rounds import RATE
@@ -189,6 +197,33 @@ def test_a_message_that_is_gone_stops_nothing(town: Town) -> None:
     town.press_in_view("U0ANA", home, "authoring.delete")
     with town.database.begin() as store:
         assert store.surveys.recent_of("T0PLAYGRD", "U0ANA") == ()
+
+
+class Hasty(Slack):
+    """A Slack in which somebody deletes the owner's surveys while one is being posted."""
+
+    def __init__(self, town: Town) -> None:
+        super().__init__(town.playground.bot_token, town.playground.api_url)
+        self._town = town
+
+    def post(self, channel: str, note: Note) -> str:
+        ana, database = Who("T0PLAYGRD", "T0PLAYGRD", "U0ANA"), self._town.database
+        with database.begin() as store:
+            mine = store.surveys.recent_of("T0PLAYGRD", "U0ANA")
+        for asked in mine:
+            delete(database, Member("U0ANA", "ana"), ana, asked.id)
+        return super().post(channel, note)
+
+
+def test_a_survey_deleted_while_it_is_being_posted_leaves_no_button(town: Town) -> None:
+    town.playground.gestures.say("U0ANA", GENERAL, "/survey retro")
+    town.playground.gestures.submit("U0ANA", town.modal("U0ANA").id)
+    now = town.palabre.tools.now()
+    with town.database.begin() as store:
+        [claim] = store.surveys.claim_stale(now, now)
+    draw(claim, replace(town.palabre.tools, slack=Hasty(town)))
+    town.settle()
+    assert [message.text for message in town.posted()] == ["This survey was deleted by its owner."]
 
 
 def test_someone_answering_a_deleted_survey_is_told(town: Town) -> None:

@@ -169,6 +169,23 @@ def test_everybody_in_the_channel_is_asked_but_bots_leavers_and_the_app(town: To
         assert store.surveys.invited("T0PLAYGRD", asked.id) == 4
 
 
+def test_a_channel_of_many_pages_is_asked_whole_and_strangers_count_as_people(town: Town) -> None:
+    town.playground.workspace.channels["C0LYON"].members |= {f"U1{number:04}" for number in range(450)}
+    message = launch(town, channel="C0LYON")
+    with town.database.begin() as store:
+        [asked] = store.surveys.recent_in("T0PLAYGRD", message.channel, None)
+        assert store.surveys.invited("T0PLAYGRD", asked.id) == 454
+
+
+def test_people_are_invited_once_slack_allows(town: Town) -> None:
+    town.playground.faults.next("conversations.members", "429:30")
+    message = launch(town, channel="C0LYON")
+    town.move(seconds=31)
+    with town.database.begin() as store:
+        [asked] = store.surveys.recent_in("T0PLAYGRD", message.channel, None)
+        assert store.surveys.invited("T0PLAYGRD", asked.id) == 4
+
+
 # --- what is wrong ---
 
 
@@ -321,3 +338,13 @@ def test_the_same_form_sent_twice_launches_once(town: Town) -> None:
         "*“How are you doing in our community?” is on its w"
     ] * 2
     assert len(town.posted()) == 1
+
+
+def test_a_window_that_an_earlier_version_opened_is_refused_in_words(town: Town) -> None:
+    look_over(town)
+    town.modal("U0ANA").payload["private_metadata"] = "retrospective"
+    town.submit("U0ANA")
+    assert town.modal("U0ANA").errors == {
+        "title": "This window is from an earlier version of Palabre. Close it and begin again with /survey."
+    }
+    assert town.posted() == []
