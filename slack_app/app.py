@@ -48,6 +48,7 @@ def create_app(
     settings: Settings, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Palabre:
     """Put the app together for the one workspace whose token the settings hold; asks Slack who we are."""
+    database.jobs.prepare()
     slack = Slack(settings.bot_token, settings.api_url)
     me = slack.who_am_i()
     tools = Tools(database, slack, now, str(me["team_id"]), threading.Event(), Afterwards())

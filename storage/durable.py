@@ -109,6 +109,10 @@ class Jobs:
         if ids := [each.workflow_id for each in over]:
             self.client().delete_workflows(ids)
 
+    def prepare(self) -> None:
+        """Import DBOS now: at the first job somebody would wait for it, and for their transaction."""
+        self.client()
+
     def client(self) -> "DBOSClient":
         """Return DBOS's own way in; the first call imports it."""
         with self._made:
