@@ -1,5 +1,6 @@
 """How English feels: VADER decides, inside TextBlob, and TextBlob's own speaks where VADER is silent."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -17,11 +18,14 @@ TEXTBLOB_SPEAKS_FROM = 0.3
 TEXTBLOB_TO_VADER = 3.0
 """TextBlob's polarity goes from -1 to 1, VADER's words from -4 to 4 and seldom beyond 3."""
 
+FAINT = 1.0
 IDIOM_REACH = 3
 """How far from a word VADER looks for its idioms."""
 
 BUT = frozenset({"but", "however", "although", "though"})
 _EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~…"
+
+_LONG = re.compile(r"([^\W\d])\1{2,}")
 
 
 class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc] # it comes without types
@@ -40,9 +44,10 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc] # it comes withou
     def _lacks(self, word: str, value: float) -> bool:
         """Ten people rated each of VADER's words: where we agree on the side, theirs is the number.
 
-        It never finds the phrases that it has.
+        But it never finds its phrases, and what is faint in a tweet is a complaint in a survey ("confusing").
         """
-        return " " in word or self.lexicon.get(word, 0.0) * value <= 0
+        theirs = self.lexicon.get(word, 0.0)
+        return " " in word or theirs * value <= 0 or abs(theirs) < FAINT
 
     def reasons(self, text: str) -> tuple[Reason, ...]:
         """text: with its phrases joined."""
@@ -58,9 +63,20 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc] # it comes withou
 
     def joined(self, text: str) -> str:
         """Return the text with each of our phrases as one word; those that say nothing are left out."""
-        written = text.split()
+        written = [self._shortened(word) for word in text.split()]
         plain = [word.lower().strip(_EDGES) or word for word in written]
         return " ".join(self._joined(written, plain))
+
+    def _shortened(self, word: str) -> str:
+        """Write "sooo" as "so" and "goood" as "good"."""
+        if not _LONG.search(word):
+            return word
+        twice, once = _LONG.sub(r"\1\1", word), _LONG.sub(r"\1", word)
+        return twice if self._knows(twice) or not self._knows(once) else once
+
+    def _knows(self, word: str) -> bool:
+        plain = word.lower().strip(_EDGES)
+        return plain in self.lexicon or plain in BOOSTER_DICT
 
     def _joined(self, written: Sequence[str], plain: Sequence[str]) -> Iterator[str]:
         at = 0
