@@ -14,6 +14,7 @@ from slack_app.kit.drawing import Asked, Shown
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
 from slack_app.polls import jobs as poll_jobs
+from slack_app.reports import jobs as report_jobs
 from storage import Busy, Claim, Drawings, Engine, Store, TryAgain
 
 log = logging.getLogger("palabre")
@@ -32,6 +33,8 @@ JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "authoring.close": authoring_jobs.close,
     "delivery.invite": delivery_jobs.invite,
     "delivery.withdraw": delivery_jobs.withdraw,
+    "reports.post": report_jobs.post,
+    "reports.score": report_jobs.score,
 }
 """What `store.later` may name: done with a workspace and a subject, and harmless when repeated."""
 EXECUTOR = "main"
@@ -77,6 +80,7 @@ class Worker:
 
     def tick(self) -> None:
         """Do what every minute brings."""
+        report_jobs.tick(self._tools)
 
     def _attempt(self, name: str, workspace: str, subject: str) -> None:
         try:

@@ -1,7 +1,28 @@
 """Schedules: the next moment of a recurring wish, in the time zone of whoever wished it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+from difflib import get_close_matches
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from dateutil.rrule import rrulestr
+
+from surveys.errors import Refused
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+class UnknownZone(Refused):
+    sentence = (
+        "I don't know the time zone “{zone}”. "
+        "Write it as Europe/Paris or America/New_York, or leave it out for your own."
+    )
+
+
+class MisspeltZone(Refused):
+    sentence = "I don't know the time zone “{zone}”. Did you mean {known}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +43,96 @@ class Schedule:
     next_run: datetime
     last_run: datetime | None = None
     revision: int = 1
+
+
+def weekly(days: Iterable[int], hour: int, minute: int) -> str:
+    """Return the rule of what happens on some days of each week. days: from 0, Monday."""
+    named = ",".join(DAYS[day] for day in sorted(set(days)))
+    return f"FREQ=WEEKLY;BYDAY={named};BYHOUR={hour};BYMINUTE={minute};BYSECOND=0"
+
+
+def days_of(rule: str) -> tuple[int, ...]:
+    """Return the days that a weekly rule names, from 0, Monday."""
+    return tuple(DAYS.index(day) for day in _parts(rule)["BYDAY"].split(","))
+
+
+def time_of(rule: str) -> time:
+    parts = _parts(rule)
+    return time(int(parts["BYHOUR"]), int(parts["BYMINUTE"]))
+
+
+def _parts(rule: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in rule.split(";"))
+
+
+def next_run(rule: str, zone: str, after: datetime) -> datetime:
+    """Return the first moment after `after` that a rule names, in UTC; the wall clock of `zone` decides.
+
+    An hour that does not exist, on a night when clocks go forward, is run at the first moment after it.
+    One that comes twice, when they go back, is run the first time.
+    """
+    place = ZoneInfo(zone)
+    # Two days back: a whole day was left out where a country changed its side of the date line.
+    start = after.astimezone(place).replace(tzinfo=None) - timedelta(days=2)
+    for wall in rrulestr(rule, dtstart=start.replace(hour=0, minute=0, second=0, microsecond=0)):
+        moment = first_moment(wall, place)
+        if moment > after:
+            return moment
+    raise ValueError(f"{rule} names no moment")
+
+
+def first_moment(wall: datetime, place: ZoneInfo) -> datetime:
+    """Return when a wall clock first shows a time, or, where it leaves that out, what comes right after."""
+    later, earlier = (wall.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if later <= earlier:
+        return later
+    # Left out: read by the offset before the change it is late, by the one after it early.
+    before = earlier.astimezone(place).utcoffset()
+    while later - earlier > timedelta(seconds=1):
+        middle = earlier + (later - earlier) // 2
+        middle = middle.replace(microsecond=0)
+        if middle.astimezone(place).utcoffset() == before:
+            earlier = middle
+        else:
+            later = middle
+    return later
+
+
+def is_left_out(wall: datetime, place: ZoneInfo) -> bool:
+    """Say whether a wall clock never shows this time, because clocks went forward over it."""
+    shown = first_moment(wall, place).astimezone(place).replace(tzinfo=None)
+    return shown != wall
+
+
+def left_out_within(rule: str, zone: str, after: datetime, ahead: timedelta) -> bool:
+    """Say whether a rule names an hour, within so long, that does not exist on its night."""
+    place = ZoneInfo(zone)
+    start = after.astimezone(place).replace(tzinfo=None)
+    walls = rrulestr(rule, dtstart=start).between(start, start + ahead)
+    return any(is_left_out(wall, place) for wall in walls)
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return a time zone by its name, large or small letters alike; refuse one that there is not."""
+    known, asked = _zones(), name.strip().replace(" ", "_").casefold()
+    if asked in known:
+        return ZoneInfo(known[asked])
+    nearest = _by_city(asked) or get_close_matches(asked, sorted(known), n=1, cutoff=0.7)
+    if nearest:
+        raise MisspeltZone(zone=_shown(name), known=known[nearest[0]])
+    raise UnknownZone(zone=_shown(name))
+
+
+def _by_city(asked: str) -> list[str]:
+    cities = {zone.rpartition("/")[2]: zone for zone in sorted(_zones(), reverse=True)}
+    found = get_close_matches(asked, sorted(cities), n=1, cutoff=0.8)
+    return [cities[city] for city in found]
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= 60 else name[:59] + "…"
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}

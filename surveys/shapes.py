@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from surveys.tone import Label
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -23,6 +25,18 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Tones:
+    """How comments feel: how many there are of each label, and how many are not read yet."""
+
+    counts: tuple[tuple[Label, int], ...]
+    unread: int = 0
+
+    @property
+    def read(self) -> int:
+        return sum(comments for _, comments in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
 class Quotes:
     """A few of the comments, in no order that tells who wrote first; left_out: how many more there are."""
 
@@ -30,4 +44,4 @@ class Quotes:
     left_out: int = 0
 
 
-Shape = Bars | Quotes
+Shape = Bars | Tones | Quotes

@@ -119,6 +119,8 @@ ONLY_TO_READ = {
     "authoring.launched",
     "polls.counted",
     "polls.results",
+    "reports.nothing",
+    "reports.on_its_way",
 }
 
 

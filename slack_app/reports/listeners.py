@@ -1,7 +1,94 @@
-"""What Slack calls about reports."""
+"""What Slack calls about reports: one on wish, one each week."""
 
+from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced, private
+from slack_app.kit.context import Tools
+from slack_app.kit.incoming import Command, Press, Submission
 from slack_app.kit.routing import Routes
+from slack_app.kit.words import Words
+from slack_app.reports import blocks, service
+from slack_app.reports.service import Elsewhere, Weekly, Wish
+from surveys import report_words
+from surveys.errors import Refused
+from surveys.people import Member
+
+
+class NoSurveyChosen(Refused):
+    sentence = "Choose the survey to report on."
+
+
+class NoChannel(Refused):
+    sentence = "Choose the channel the report should appear in."
+
+
+def command(sent: Command, tools: Tools) -> Answer:
+    """`/report …`: post one, or have one each week."""
+    member, say = tools.met(sent.who)
+    match report_words.parse(sent.text):
+        case report_words.OpenForm():
+            rounds = service.choices(tools.database, member, sent.who, sent.channel)
+            tools.slack.open_modal(sent.trigger, blocks.choose_modal(rounds, "", sent.channel, say))
+            return None
+        case report_words.Help():
+            return Private(blocks.help_note(say))
+        case report_words.Stop():
+            was_there = service.stop_weekly(tools.database, sent.who, sent.channel)
+            return private(blocks.stopped(say, was_there=was_there))
+        case report_words.Show():
+            kept = service.weekly_of(tools.database, sent.who, sent.channel)
+            return private(blocks.read_back(kept, tools.now(), say) if kept else blocks.no_weekly(say))
+        case report_words.Weekly() as wished:
+            return _weekly(sent, tools, member, wished, say)
+
+
+def _weekly(sent: Command, tools: Tools, member: Member, wished: report_words.Weekly, say: Words) -> Answer:
+    zone = wished.zone or service.zone_of(tools.database, member, sent.who)
+    wish = Weekly(wished.days, wished.hour, wished.minute, zone)
+    now = tools.now()
+    kept = service.keep_weekly(tools.database, sent.who, sent.channel, wish, say.language, now)
+    return private(blocks.read_back(kept, now, say))
+
+
+def form_wanted(press: Press, tools: Tools) -> Answer:
+    """A report on one's survey, from Home."""
+    member, say = tools.met(press.who)
+    asked = service.managed(tools.database, member, press.who, press.value)
+    rounds = service.choices(tools.database, member, press.who, None)
+    offered = rounds if asked in rounds else (asked, *rounds[: service.MOST_CHOICES - 1])
+    tools.slack.open_modal(press.trigger, blocks.choose_modal(offered, asked.id, asked.channel, say))
+    return None
+
+
+def wanted(sent: Submission, tools: Tools) -> Answer:
+    """The form sent in: the report is on its way, or each fault stands beside its field."""
+    member, say = tools.met(sent.who)
+    round_id, channel = sent.entries.get("survey", ""), sent.entries.get("channel", "")
+    if not round_id:
+        return FieldErrors({"survey": say.plain_refusal(NoSurveyChosen())})
+    if not channel:
+        return FieldErrors({"channel": say.plain_refusal(NoChannel())})
+    wish = Wish(round_id, channel, sent.view)
+    asked = service.order(tools.database, member, sent.who, wish, tools.now())
+    return Replaced(blocks.on_its_way_modal(asked.survey.title, channel, say))
+
+
+def post_again(press: Press, tools: Tools) -> Answer:
+    return _post_in(press, tools, press.value, "")
+
+
+def post_in(press: Press, tools: Tools) -> Answer:
+    return _post_in(press, tools, press.argument, press.value)
+
+
+def _post_in(press: Press, tools: Tools, report_id: str, channel: str) -> Answer:
+    member = tools.known(press.who)
+    place = Elsewhere(channel, press.click)
+    service.post_again(tools.database, member, press.who, report_id, place)
+    return None
 
 
 def register(routes: Routes) -> None:
-    routes.presses.update({})
+    routes.commands["/report"] = command
+    routes.submissions["reports.post"] = wanted
+    routes.presses.update(
+        {"reports.open": form_wanted, "reports.post_again": post_again, "reports.post_in": post_in}
+    )

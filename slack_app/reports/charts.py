@@ -1,0 +1,205 @@
+"""How a report's shapes are drawn: as Slack's own charts, and as lines of text that say the same."""
+
+from collections.abc import Iterator, Sequence
+
+from babel.numbers import format_decimal
+
+from slack_app.kit import blocks
+from slack_app.kit.blocks import Block
+from slack_app.kit.text import Mrkdwn, bold, cut, escaped
+from slack_app.kit.words import Words
+from surveys.honest import is_few
+from surveys.questions import SCALES, Question, scale
+from surveys.sections import Section
+from surveys.shapes import Bar, Bars, Quotes, Shape, Tones
+from surveys.text import length
+from surveys.tone import Label
+
+BAR = 10
+MOST_BARS = 15
+LONGEST_LABEL = 75
+LONGEST_QUESTION = 300
+
+
+def fits_a_chart(section: Section) -> bool:
+    """Say whether a chart shows this whole: Slack cuts long labels, and draws no more than twenty bars."""
+    bars = _bars(section)
+    return (
+        bars is not None
+        and not is_few(bars.people)
+        and len(bars.bars) <= blocks.CHART_POINTS
+        and all(length(bar.label) <= blocks.CHART_LABEL for bar in bars.bars)
+    )
+
+
+def charted(section: Section, words: Words) -> list[Block]:
+    """A question with its chart, and the numbers that a chart does not say."""
+    bars = _bars(section)
+    if bars is None:
+        return drawn(section, words)
+    pairs = [(bar.label, bar.people) for bar in bars.bars]
+    return [
+        blocks.section(_title(section.question)),
+        blocks.chart(section.question.text, pairs, words.plain("Answers")),
+        blocks.context(Mrkdwn(" · ".join(_summary(section.question, bars, words)))),
+    ]
+
+
+def drawn(section: Section, words: Words) -> list[Block]:
+    """A question with its results as text."""
+    lines = [_title(section.question)]
+    for shape in section.shapes:
+        lines += _lines(section.question, shape, words)
+    return [blocks.section(text) for text in _packed(lines)]
+
+
+def spoken(section: Section, words: Words) -> list[Mrkdwn]:
+    """A question with its results for who hears the message: words and numbers, no bars."""
+    told = [escaped(cut(section.question.text, LONGEST_QUESTION))]
+    for shape in section.shapes:
+        match shape:
+            case Bars():
+                told += _summary(section.question, shape, words)
+                told += [_said(bar, shape, words) for bar in _shown(shape)]
+            case Tones():
+                told += [_tone(label, number, shape, words) for label, number in shape.counts]
+                told += _silence(shape, words)
+            case Quotes():
+                told += [words("“{text}”", text=text) for text in shape.texts]
+    return [Mrkdwn(f"{told[0]}\n• " + "\n• ".join(told[1:])) if told[1:] else told[0]]
+
+
+def average(mean: float, words: Words) -> str:
+    return str(format_decimal(round(mean, 1), "0.0", locale=words.language))
+
+
+def _bars(section: Section) -> Bars | None:
+    return next((shape for shape in section.shapes if isinstance(shape, Bars)), None)
+
+
+def _title(question: Question) -> Mrkdwn:
+    return bold(cut(question.text, LONGEST_QUESTION))
+
+
+def _lines(question: Question, shape: Shape, words: Words) -> Iterator[Mrkdwn]:
+    match shape:
+        case Bars():
+            yield from _bar_lines(question, shape, words)
+            yield Mrkdwn(" · ".join([f"_{part}_" for part in _summary(question, shape, words)]))
+        case Tones():
+            yield from (_tone_line(label, number, shape, words) for label, number in shape.counts)
+            yield from _silence(shape, words)
+        case Quotes():
+            yield from (Mrkdwn(f"> {escaped(text)}") for text in shape.texts)
+
+
+def _bar_lines(question: Question, shape: Bars, words: Words) -> Iterator[Mrkdwn]:
+    if is_few(shape.people):
+        yield from (_said(bar, shape, words) for bar in _shown(shape) if bar.people)
+        return
+    for bar in _shown(shape):
+        number = Mrkdwn(f"{_bar(bar.people / shape.people)} {_share(bar.people, shape.people, words)}")
+        if question.kind in SCALES:
+            yield Mrkdwn(f"`{bar.label:>2}` {number}")
+        else:
+            yield Mrkdwn(f"{escaped(cut(bar.label, LONGEST_LABEL))}\n{number}")
+    if len(shape.bars) > MOST_BARS:
+        yield words("and {count} more, each chosen less often", count=len(shape.bars) - MOST_BARS)
+
+
+def _shown(shape: Bars) -> Sequence[Bar]:
+    """Return the bars in their own order, or the longest of them where they are too many to read."""
+    if len(shape.bars) <= MOST_BARS:
+        return shape.bars
+    return sorted(shape.bars, key=lambda bar: -bar.people)[:MOST_BARS]
+
+
+def _bar(share: float) -> str:
+    halves = round(share * BAR * 2)
+    return "█" * (halves // 2) + "▌" * (halves % 2) or ("▏" if share else "")
+
+
+def _share(people: int, of: int, words: Words) -> str:
+    return str(people) if is_few(of) else f"{people} · {words.percent(people / of)}"
+
+
+def _said(bar: Bar, shape: Bars, words: Words) -> Mrkdwn:
+    label = cut(bar.label, LONGEST_LABEL)
+    return words("{option}: {votes}", option=label, votes=_share(bar.people, shape.people, words))
+
+
+def _summary(question: Question, shape: Bars, words: Words) -> list[Mrkdwn]:
+    parts = [words.count("{number} answer", "{number} answers", shape.people)]
+    if shape.mean is not None and not is_few(shape.people):
+        parts.append(
+            words(
+                "average {mean} out of {most}", mean=average(shape.mean, words), most=scale(question.kind)[-1]
+            )
+        )
+    if question.kind in SCALES and question.low and question.high:
+        numbers = scale(question.kind)
+        ends = f"{numbers[0]} = {question.low}, {numbers[-1]} = {question.high}"
+        parts.append(escaped(ends))
+    return parts
+
+
+def _tone_line(label: Label, number: int, shape: Tones, words: Words) -> Mrkdwn:
+    if is_few(shape.read):
+        return _tone(label, number, shape, words)
+    share = _share(number, shape.read, words)
+    return Mrkdwn(f"{_face(label)} {_label(label, words)}\n{_bar(number / shape.read)} {share}")
+
+
+def _tone(label: Label, number: int, shape: Tones, words: Words) -> Mrkdwn:
+    share = _share(number, shape.read, words)
+    return words("{option}: {votes}", option=_label(label, words), votes=share)
+
+
+def _silence(shape: Tones, words: Words) -> Iterator[Mrkdwn]:
+    if not shape.read and not shape.unread:
+        yield words("Nobody wrote a comment.")
+
+
+def _label(label: Label, words: Words) -> Mrkdwn:
+    match label:
+        case Label.POSITIVE:
+            return words("Positive")
+        case Label.NEUTRAL:
+            return words("Neutral")
+        case Label.MIXED:
+            return words("Both good and bad")
+        case Label.NEGATIVE:
+            return words("Negative")
+        case Label.NONE:
+            return words("No feeling found")
+
+
+def _face(label: Label) -> str:
+    faces = {Label.POSITIVE: "🙂", Label.NEUTRAL: "😐", Label.MIXED: "🤔", Label.NEGATIVE: "🙁"}
+    return faces.get(label, "▫️")
+
+
+def _packed(lines: Sequence[Mrkdwn]) -> list[Mrkdwn]:
+    """Return the lines as few texts as Slack's sections can hold."""
+    packed: list[Mrkdwn] = []
+    for line in lines:
+        together = Mrkdwn(f"{packed[-1]}\n{line}") if packed else line
+        if packed and length(together) <= blocks.SECTION:
+            packed[-1] = together
+        else:
+            packed.append(line)
+    return packed
+
+
+def short(section: Section, words: Words) -> Iterator[Mrkdwn]:
+    """A question's numbers in a line, where a report stands among others; nothing for comments."""
+    bars = _bars(section)
+    if bars is None or not bars.people:
+        return
+    question = cut(section.question.text, LONGEST_LABEL)
+    if bars.mean is not None and not is_few(bars.people):
+        found = escaped(f"{average(bars.mean, words)} / {scale(section.question.kind)[-1]}")
+    else:
+        first = max(bars.bars, key=lambda bar: bar.people)
+        found = _said(first, bars, words)
+    yield Mrkdwn(f"• {escaped(question)} {found}")

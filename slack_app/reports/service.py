@@ -1,0 +1,258 @@
+"""What people can do with reports: order one, have one each week, and what the worker needs to make them."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_app.kit.context import new_id
+from slack_app.kit.incoming import Who
+from storage import Comment, Database, Store
+from surveys.errors import Refused
+from surveys.people import Member, check_may_manage
+from surveys.questions import Kind
+from surveys.reports import Digest, Order, Report, report
+from surveys.schedule import Schedule, next_run, weekly, zone_named
+from surveys.sections import Findings
+from surveys.survey import Round
+from surveys.tone import Tone
+
+MOST_CHOICES = 50
+LATE = timedelta(hours=1)
+A_WEEK = timedelta(days=7)
+
+
+class NotHere(Refused):
+    sentence = "This survey is not here any more: it was deleted."
+
+
+class ReportGone(Refused):
+    sentence = "This report is not here any more: its survey was deleted."
+
+
+class AlreadyPosted(Refused):
+    sentence = "This report is posted already; look for it in its channel."
+
+
+def choices(database: Database, member: Member, who: Who, channel: str | None) -> tuple[Round, ...]:
+    """Return the rounds a person may report on, newest first: their own, and for an admin the channel's."""
+    with database.begin() as store:
+        found = {each.id: each for each in store.surveys.recent_of(who.workspace, who.user, MOST_CHOICES)}
+        if member.is_admin and channel is not None:
+            here = store.surveys.recent_in(who.workspace, channel, None, MOST_CHOICES)
+            found |= {each.id: each for each in here}
+    posted = [each for each in found.values() if each.message is not None]
+    return tuple(sorted(posted, key=lambda each: each.asked_at, reverse=True)[:MOST_CHOICES])
+
+
+def managed(database: Database, member: Member, who: Who, round_id: str) -> Round:
+    with database.begin() as store:
+        return _managed(store, member, who, round_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a form asks for. origin: Slack's id of the form, the same when it is sent again."""
+
+    round_id: str
+    channel: str
+    origin: str
+
+
+def order(database: Database, member: Member, who: Who, wish: Wish, now: datetime) -> Round:
+    """Have a report posted; only the owner or an admin may, and the same form sent again posts no second."""
+    with database.begin() as store:
+        asked = _managed(store, member, who, wish.round_id)
+        wanted = Order(
+            id=hashlib.sha256(f"{who.workspace} {wish.origin}".encode()).hexdigest()[:32],
+            workspace=who.workspace,
+            channel=wish.channel,
+            owner=who.user,
+            language=asked.survey.language,
+            asked_at=now,
+            round_id=asked.id,
+        )
+        _place(store, wanted)
+    return asked
+
+
+def _managed(store: Store, member: Member, who: Who, round_id: str) -> Round:
+    asked = store.surveys.find(who.workspace, round_id)
+    if asked is None:
+        raise NotHere
+    check_may_manage(asked.owner, member)
+    return asked
+
+
+def _place(store: Store, wanted: Order) -> None:
+    if store.reports.order(wanted):
+        store.later("reports.post", wanted.workspace, wanted.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where a report is to be posted after all; channel: "" for where it was wanted first.
+
+    click: Slack's id of the press, the same when it is sent again.
+    """
+
+    channel: str
+    click: str
+
+
+def post_again(database: Database, member: Member, who: Who, report_id: str, place: Elsewhere) -> None:
+    """Let the worker try once more with a report that could not be posted."""
+    with database.begin() as store:
+        wanted = store.reports.find(who.workspace, report_id)
+        if wanted is None:
+            raise ReportGone
+        check_may_manage(wanted.owner, member)
+        if wanted.message is not None:
+            raise AlreadyPosted
+        store.reports.retry(who.workspace, report_id, place.channel or wanted.channel)
+        store.later("reports.post", who.workspace, report_id, revision=_number(place.click))
+
+
+def _number(click: str) -> int:
+    return int("".join(char for char in click if char in "0123456789") or 1)
+
+
+# --- what the worker needs ---
+
+
+def waiting(database: Database, workspace: str, report_id: str) -> Order | None:
+    """Return a report that is still to be posted."""
+    with database.begin() as store:
+        wanted = store.reports.find(workspace, report_id)
+    return wanted if wanted and wanted.message is None and wanted.trouble is None else None
+
+
+def rounds_of(database: Database, wanted: Order) -> tuple[Round, ...]:
+    """Return the rounds that a report is on: one, or all that the channel had since."""
+    with database.begin() as store:
+        if wanted.round_id is None:
+            recent = store.surveys.recent_in(wanted.workspace, wanted.channel, wanted.since)
+            return tuple(each for each in recent if each.message is not None)
+        asked = store.surveys.find(wanted.workspace, wanted.round_id)
+        return (asked,) if asked else ()
+
+
+def made(database: Database, asked: Round) -> Report | None:
+    """Return a round's report as of now, None where it was deleted meanwhile."""
+    with database.begin() as store:
+        found = store.surveys.find(asked.workspace, asked.id)
+        return report(_findings(store, found)) if found else None
+
+
+def digest(wanted: Order, reports: tuple[Report, ...]) -> Digest:
+    return Digest(wanted.channel, wanted.since or wanted.asked_at - A_WEEK, reports)
+
+
+def _findings(store: Store, asked: Round) -> Findings:
+    key = (asked.workspace, asked.id)
+    opened = [each.id for each in asked.survey.questions if each.kind is Kind.OPEN_TEXT]
+    return Findings(
+        asked=asked,
+        invited=store.surveys.invited(*key),
+        tallies=store.responses.tallies(*key),
+        labels=store.comments.labels(*key),
+        comments={
+            question: [said.text for said in store.comments.quotable(*key, question)] for question in opened
+        },
+    )
+
+
+def start_scoring(database: Database, workspace: str, round_id: str) -> Round | None:
+    with database.begin() as store:
+        store.comments.start_scoring(workspace, round_id)
+        return store.surveys.find(workspace, round_id)
+
+
+def unscored(database: Database, asked: Round) -> tuple[Comment, ...]:
+    with database.begin() as store:
+        return store.comments.unscored(asked.workspace, asked.id)
+
+
+def keep_tones(database: Database, asked: Round, scored: list[tuple[Comment, Tone]]) -> None:
+    with database.begin() as store:
+        store.comments.keep_tones(asked.workspace, asked.id, scored)
+
+
+def posted(database: Database, wanted: Order, message: str) -> None:
+    with database.begin() as store:
+        store.reports.posted(wanted.workspace, wanted.id, message)
+
+
+def failed(database: Database, wanted: Order, reason: str) -> None:
+    with database.begin() as store:
+        store.reports.failed(wanted.workspace, wanted.id, reason)
+
+
+# --- each week ---
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """When a channel wants its digest. zone: an IANA name as somebody wrote it."""
+
+    days: tuple[int, ...]
+    hour: int
+    minute: int
+    zone: str
+
+
+def keep_weekly(
+    database: Database, who: Who, channel: str, wish: Weekly, language: str, now: datetime
+) -> Schedule:
+    """Keep when a channel gets its digest, in place of what it wanted before; anybody there may."""
+    zone, rule = zone_named(wish.zone).key, weekly(wish.days, wish.hour, wish.minute)
+    wanted = Schedule(
+        new_id(), who.workspace, channel, who.user, language, rule, zone, next_run(rule, zone, now)
+    )
+    with database.begin() as store:
+        return store.schedules.put(wanted)
+
+
+def weekly_of(database: Database, who: Who, channel: str) -> Schedule | None:
+    with database.begin() as store:
+        return store.schedules.of_channel(who.workspace, channel)
+
+
+def stop_weekly(database: Database, who: Who, channel: str) -> bool:
+    with database.begin() as store:
+        return store.schedules.delete(who.workspace, channel)
+
+
+def zone_of(database: Database, member: Member, who: Who) -> str:
+    """Return the zone in which somebody means an hour: their own, or the workspace's."""
+    if member.zone:
+        return member.zone
+    with database.begin() as store:
+        home = store.workspaces.find(who.workspace)
+    return (home[1] if home else None) or "UTC"
+
+
+def run_due(database: Database, now: datetime) -> bool:
+    """Order one digest whose hour has come, and set its next; say whether there was one.
+
+    However many runs were missed, one is made up for.
+    """
+    with database.begin() as store:
+        due = store.schedules.due(now, most=1)
+        for wish in due:
+            if store.schedules.advance(wish, next_run(wish.rule, wish.zone, now), wish.next_run):
+                _place(store, _digest_order(wish, now))
+    return bool(due)
+
+
+def _digest_order(wish: Schedule, now: datetime) -> Order:
+    return Order(
+        id=f"{wish.id}-{wish.revision}-{wish.next_run:%Y%m%dT%H%M}",
+        workspace=wish.workspace,
+        channel=wish.channel,
+        owner=wish.owner,
+        language=wish.language,
+        asked_at=now,
+        schedule_id=wish.id,
+        since=wish.last_run or wish.next_run - A_WEEK,
+        is_late=now - wish.next_run > LATE,
+    )

@@ -1,0 +1,109 @@
+"""The parts of a report: one function each, a question and what was found in, a shape out.
+
+A new part of a report is a function here and its place in PARTS; whatever draws shapes draws it.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from surveys import questions
+from surveys.cleaning import clean
+from surveys.honest import is_few
+from surveys.questions import Kind, Question, Tally
+from surveys.shapes import Quotes, Shape, Tones
+from surveys.survey import Round
+from surveys.tone import Label
+
+MOST_QUOTES = 3
+SHORTEST_QUOTE, LONGEST_QUOTE = 30, 160
+"""Long enough to say something, short enough for a line or two; others only where these are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a round's report is made of.
+
+    invited: how many people are asked, 0 where that is not known.
+    tallies, labels, comments: by question id; comments: the texts whose tone is known.
+    """
+
+    asked: Round
+    invited: int
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[Label, int]] = field(default_factory=dict)
+    comments: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def tally(self, question: Question) -> Tally:
+        return self.tallies.get(question.id, Tally())
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What a report says of one question."""
+
+    question: Question
+    shapes: tuple[Shape, ...]
+
+
+Part = Callable[[Question, Findings], Shape | None]
+
+
+def counted(question: Question, found: Findings) -> Shape | None:
+    """How often each answer was given."""
+    return questions.shape(question, found.tally(question))
+
+
+def felt(question: Question, found: Findings) -> Shape | None:
+    """How the comments feel."""
+    if question.kind is not Kind.OPEN_TEXT:
+        return None
+    labels = found.labels.get(question.id, {})
+    counts = tuple((label, labels[label]) for label in Label if labels.get(label))
+    return Tones(counts, max(0, found.tally(question).people - sum(labels.values())))
+
+
+def quoted(question: Question, found: Findings) -> Shape | None:
+    """A few comments, from as many on as may be quoted without pointing at somebody."""
+    comments = found.tally(question).people
+    if question.kind is not Kind.OPEN_TEXT or is_few(comments):
+        return None
+    texts = _chosen(found.comments.get(question.id, ()), found.asked.id)
+    return Quotes(texts, comments - len(texts)) if texts else None
+
+
+PARTS: tuple[Part, ...] = (counted, felt, quoted)
+"""In the order in which they stand below their question."""
+
+
+def sections(found: Findings, parts: Sequence[Part] = PARTS) -> tuple[Section, ...]:
+    """Return what there is to say of each question, in the survey's order."""
+    return tuple(
+        Section(question, shapes)
+        for question in found.asked.survey.questions
+        if (shapes := tuple(_shapes(question, found, parts)))
+    )
+
+
+def _shapes(question: Question, found: Findings, parts: Sequence[Part]) -> Iterator[Shape]:
+    for part in parts:
+        shape = part(question, found)
+        if shape is not None:
+            yield shape
+
+
+def _chosen(comments: Sequence[str], salt: str) -> tuple[str, ...]:
+    """Return a few comments by lot, the same each time: none twice, those of a good length before others."""
+    different = {text.casefold(): text for text in map(clean, comments) if len(text.split()) > 1}
+    by_lot = sorted(different.values(), key=lambda text: hashlib.sha256(f"{salt}{text}".encode()).digest())
+    by_fit = sorted(by_lot, key=lambda text: not SHORTEST_QUOTE <= len(text) <= LONGEST_QUOTE)
+    return tuple(_shortened(text) for text in by_fit[:MOST_QUOTES])
+
+
+def _shortened(text: str) -> str:
+    """Return a text that fits a line or two, cut between words where there are any."""
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    kept = text[: LONGEST_QUOTE - 1]
+    whole_words = kept.rpartition(" ")[0]
+    return (whole_words if len(whole_words) > LONGEST_QUOTE // 2 else kept).rstrip() + "…"
