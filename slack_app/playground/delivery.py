@@ -88,6 +88,12 @@ class Delivery:
         request = self._event_request(event, channel_shared)
         return self._attempt(request) if request else None
 
+    def last_word(self, event: Mapping[str, Any]) -> None:
+        """Deliver an event of the app's own end: nothing else follows it."""
+        if event["type"] in self.subscribed:
+            wrapped = _wrapped(event, False, self.workspace)
+            self._attempt(_Request("events_api", wrapped, f"the event {event['type']}"))
+
     def event_soon(self, event: Mapping[str, Any], channel_shared: bool = False) -> None:
         """Line an event up for the next run_due: for what happens while the app itself is calling."""
         request = self._event_request(event, channel_shared)
@@ -128,7 +134,7 @@ class Delivery:
             name = {"channel": "message.channels", "group": "message.groups"}.get(
                 str(event.get("channel_type")), f"message.{event.get('channel_type')}"
             )
-        if name not in self.subscribed:
+        if name not in self.subscribed or not self.workspace.app_installed:
             return None
         return _Request("events_api", _wrapped(event, channel_shared, self.workspace), f"the event {name}")
 
@@ -153,19 +159,25 @@ class Delivery:
         self._last = request
         retry = (request.attempt, request.reason) if request.attempt else None
         if self.line is not None and self.line.connected:
+            transport = "Socket Mode"
             outcome = self.line.send(request.kind, request.payload, retry)
         else:
+            transport = "HTTP"
             body, content_type = _encoded(request)
             outcome = self._post(body, content_type, _retry_headers(retry))
-        self._note(request, outcome)
+        self._note(request, outcome, transport)
         return outcome
 
-    def _note(self, request: _Request, outcome: Outcome) -> None:
+    def _note(self, request: _Request, outcome: Outcome, transport: str) -> None:
         repeat = f" (repeat {request.attempt}, {request.reason})" if request.attempt else ""
         self.workspace.note(
             "delivery",
-            f"Slack sent {request.summary}{repeat}. {_in_words(outcome)}",
-            detail={"payload": without_secrets(dict(request.payload)), "answer": outcome.body[:2000]},
+            f"Slack sent {request.summary}{repeat}{_way(transport)}. {_in_words(outcome)}",
+            detail={
+                "transport": transport,
+                "payload": without_secrets(dict(request.payload)),
+                "answer": outcome.body[:2000],
+            },
             took_ms=outcome.took_ms,
             ok=outcome.ok,
         )
@@ -226,6 +238,11 @@ def _retry_headers(retry: tuple[int, str] | None) -> dict[str, str]:
     if retry is None:
         return {}
     return {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]}
+
+
+def _way(transport: str) -> str:
+    # HTTP is the usual way and needs no word.
+    return " over Socket Mode" if transport == "Socket Mode" else ""
 
 
 def _in_words(outcome: Outcome) -> str:

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from slack_app.playground import gestures_blocks, gestures_channels, gestures_talk, gestures_views
+from slack_app.playground import (
+    gestures_app,
+    gestures_blocks,
+    gestures_channels,
+    gestures_house,
+    gestures_talk,
+    gestures_views,
+)
 from slack_app.playground.gestures_answer import Answer, CannotDo
 from slack_app.playground.scheduled import run_due
 from slack_app.playground.stage import Stage
@@ -81,6 +88,9 @@ class Gestures:
     def archive(self, channel: str) -> Answer:
         return gestures_channels.archive(self._stage, channel)
 
+    def unarchive(self, channel: str, user: str = "U0ANA") -> Answer:
+        return gestures_channels.unarchive(self._stage, user, channel)
+
     def open_dm(self, user: str, other: str = BOT_USER) -> str:
         """The direct conversation with the app (or somebody else); returns its channel id."""
         self._stage.person(user)
@@ -89,6 +99,16 @@ class Gestures:
     def reload(self, user: str) -> Answer:
         """Reload Slack: ephemeral messages are gone."""
         return gestures_channels.reload(self._stage, user)
+
+    # The app
+
+    def uninstall(self, user: str = "U0ANA", tokens_first: bool | None = None) -> Answer:
+        """Take the app out of the workspace; its token is dead from then on."""
+        return gestures_app.uninstall(self._stage, user, tokens_first)
+
+    def install(self, user: str = "U0ANA") -> Answer:
+        """Put the app into the workspace again, with the token from before."""
+        return gestures_app.install(self._stage, user)
 
     # The house
 
@@ -99,6 +119,18 @@ class Gestures:
         run_due(self._stage)
         self._stage.after_move(seconds)
         return Answer(True)
+
+    def move_to_monday(self, user: str) -> Answer:
+        """Let time pass until Monday, 9:00, where this person lives."""
+        return self.move_clock(gestures_house.seconds_to_monday(self._stage, user))
+
+    def leave_workspace(self, user: str) -> Answer:
+        """Somebody leaves for good, as when an admin deactivates them."""
+        return gestures_house.leave_workspace(self._stage, user)
+
+    def show_charts(self, shown: bool) -> Answer:
+        """Whether data_visualization blocks are known here yet; where not, messages with them are refused."""
+        return gestures_house.show_charts(self._stage, shown)
 
     def reset(self) -> Answer:
         """Seed everything anew."""

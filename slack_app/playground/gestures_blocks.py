@@ -51,6 +51,7 @@ def _fill_in(stage: Stage, user: str, surface: Surface, place: Place, choice: An
 
 
 def _send_action(stage: Stage, user: str, surface: Surface, place: Place, choice: Any) -> Answer:
+    stage.need_app()
     value = _value(stage, surface, place, choice)
     _keep(stage, user, surface, place, value)
     with stage.workspace.lock:
@@ -111,6 +112,7 @@ def suggest(
     surface, place = _found(stage, user, surface_name, block_id, action_id)
     if "external" not in place.element["type"]:
         raise CannotDo("This menu asks nobody.")
+    stage.need_app()
     if len(query) < place.element.get("min_query_length", 3):
         return []
     payload = payloads.suggestion(stage, user, surface, place, query)

@@ -13,6 +13,7 @@ def join(stage: Stage, user: str, channel_id: str) -> Answer:
 
 
 def invite_app(stage: Stage, user: str, channel_id: str) -> Answer:
+    stage.need_app()
     channel = stage.channel(channel_id)
     if user not in channel.members or channel.archived:
         raise CannotDo("Only a member of the channel can invite somebody.")
@@ -66,6 +67,22 @@ def archive(stage: Stage, channel_id: str) -> Answer:
     stage.workspace.note("gesture", f"{stage.where(channel_id)} was archived")
     name = "channel_archive" if channel.kind == "public" else "group_archive"
     stage.delivery.event({"type": name, "channel": channel_id, "event_ts": stage.workspace.new_ts()})
+    return Answer(True)
+
+
+def unarchive(stage: Stage, user: str, channel_id: str) -> Answer:
+    """Open an archived channel again."""
+    person, channel = stage.person(user), stage.channel(channel_id)
+    if not channel.archived or person.is_restricted or person.is_stranger:
+        raise CannotDo("There is nothing to open again.")
+    with stage.workspace.lock:
+        channel.archived = False
+        stage.workspace.touch()
+    stage.workspace.note("gesture", f"{person.real_name} opened {stage.where(channel_id)} again")
+    name = "channel_unarchive" if channel.kind == "public" else "group_unarchive"
+    stage.delivery.event(
+        {"type": name, "channel": channel_id, "user": user, "event_ts": stage.workspace.new_ts()}
+    )
     return Answer(True)
 
 

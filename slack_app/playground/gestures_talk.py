@@ -82,7 +82,7 @@ def _command(stage: Stage, user: str, channel: Channel, typed: str, thread_ts: s
     if thread_ts:
         return _told(stage, user, channel, f"{name} is not supported in threads. Sorry!")
     known = stage.manifest.commands.get(name)
-    if known is None or stage.workspace.users[user].is_stranger:
+    if known is None or not stage.workspace.app_installed or stage.workspace.users[user].is_stranger:
         what = "cannot be used here" if name in _BUILT_IN else "is not a valid command"
         return _told(
             stage,
@@ -135,6 +135,7 @@ def _told(stage: Stage, user: str, channel: Channel, sentence: str) -> Answer:
 
 def shortcut(stage: Stage, user: str, callback_id: str) -> Answer:
     stage.person(user)
+    stage.need_app()
     known = stage.manifest.shortcut(callback_id, "global")
     if known is None:
         raise CannotDo("There is no such shortcut.")
@@ -145,6 +146,7 @@ def shortcut(stage: Stage, user: str, callback_id: str) -> Answer:
 
 def message_shortcut(stage: Stage, user: str, callback_id: str, channel_id: str, ts: str) -> Answer:
     stage.person(user)
+    stage.need_app()
     known = stage.manifest.shortcut(callback_id, "message")
     if known is None:
         raise CannotDo("There is no such shortcut.")

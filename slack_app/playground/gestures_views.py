@@ -25,7 +25,11 @@ def submit(stage: Stage, user: str, view_id: str) -> Answer:
     if errors:
         # Slack's own client refuses: the app never hears of it.
         return Answer(False, shown=next(iter(errors.values())))
-    outcome = stage.delivery.send("interactive", payload, f"the form {_title(view)} of {stage.name(user)}")
+    outcome = Outcome(0, trouble="connection_failed")
+    if stage.workspace.app_installed:
+        outcome = stage.delivery.send(
+            "interactive", payload, f"the form {_title(view)} of {stage.name(user)}"
+        )
     if not outcome.ok:
         return _trouble(stage, view, outcome)
     return _answered(stage, view, outcome)
@@ -107,7 +111,7 @@ def close(stage: Stage, user: str, view_id: str, clear: bool) -> Answer:
     for one in closing:
         modals.pop(stage, one)
     for one in closing:
-        if one.payload.get("notify_on_close"):
+        if one.payload.get("notify_on_close") and stage.workspace.app_installed:
             _tell_closed(stage, one, clear)
     return Answer(True)
 
@@ -119,6 +123,7 @@ def _tell_closed(stage: Stage, view: View, cleared: bool) -> None:
 
 def open_home(stage: Stage, user: str, tab: str) -> Answer:
     stage.person(user)
+    stage.need_app()
     if tab == "home" and not stage.manifest.home_tab:
         raise CannotDo("Palabre has no Home tab.")
     if tab not in ("home", "messages"):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -68,10 +68,15 @@ class Sight:
     @cached_property
     def manifest(self) -> AppManifest:
         given = getattr(self.playground, "manifest", DEFAULT)
-        return given if isinstance(given, AppManifest) else AppManifest.read(given)
+        manifest = given if isinstance(given, AppManifest) else AppManifest.read(given)
+        if self.workspace.app_installed:
+            return manifest
+        return replace(manifest, commands={}, shortcuts=())
 
     @cached_property
     def chips(self) -> Sequence[tuple[str, str]]:
+        if not self.workspace.app_installed:
+            return ()
         return getattr(self.playground, "chips", None) or CHIPS
 
     @cached_property

@@ -28,7 +28,7 @@ def _post_scheduled(stage: Stage) -> None:
 
 def _post_one(stage: Stage, one: Scheduled) -> None:
     channel = stage.workspace.channels.get(one.channel)
-    if stage.bot_revoked or channel is None or channel.archived or not stage.app_is_in(channel):
+    if stage.bot_token_is or channel is None or channel.archived or not stage.app_is_in(channel):
         stage.workspace.note("fault", "A scheduled message could not be posted", ok=False)
         return
     try:

@@ -217,6 +217,8 @@ class Playground:
         payload = request.get_json(silent=True, force=True)
         try:
             reply = self.stage.replies.spend(token)
+            if not self.workspace.app_installed:
+                raise SlackError("invalid_url")
             if not isinstance(payload, dict):
                 raise SlackError("invalid_payload")
             respond(self.stage, reply, payload)

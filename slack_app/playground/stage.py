@@ -36,6 +36,17 @@ class Stage:
     ) -> str:
         return f"{self.url}/response/{self.replies.mint(channel, user, message_ts, thread_ts)}"
 
+    @property
+    def bot_token_is(self) -> str:
+        """Slack's word for what is wrong with the bot's token, "" while nothing is."""
+        if not self.workspace.app_installed:
+            return "account_inactive"
+        return "token_revoked" if self.bot_revoked else ""
+
+    def need_app(self) -> None:
+        if not self.workspace.app_installed:
+            raise CannotDo(f"{self.manifest.name} is not in this workspace.")
+
     def app_is_in(self, channel: Channel) -> bool:
         return BOT_USER in channel.members
 

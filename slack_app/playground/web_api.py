@@ -209,5 +209,5 @@ def _check_token(stage: Stage, method: Method, args: dict[str, Any]) -> None:
         raise SlackError("not_allowed_token_type")
     if token != wanted:
         raise SlackError("invalid_auth")
-    if stage.bot_revoked and method.token == "bot":  # noqa: S105
-        raise SlackError("token_revoked")
+    if stage.bot_token_is and method.token == "bot":  # noqa: S105
+        raise SlackError(stage.bot_token_is)

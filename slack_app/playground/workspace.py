@@ -136,6 +136,8 @@ class Workspace:
             seed(self)
 
     def _empty(self) -> None:
+        self.app_installed = True
+        self.takes_charts = True
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.homes: dict[str, View] = {}

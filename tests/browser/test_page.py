@@ -329,3 +329,27 @@ def test_a_suggested_command_can_be_clicked(visit: OpenPage) -> None:
     page.get_by_role("listbox", name="Commands").get_by_text("/poll").click()
     expect(page.get_by_label("Message to general")).to_have_value("/poll ")
     expect(page.get_by_label("Message to general")).to_be_focused()
+
+
+def test_an_admin_removes_the_app_by_the_workspace_menu(desk: Desk, visit: OpenPage) -> None:
+    page = visit()
+    page.locator("#team-menu summary").click()
+    page.get_by_role("button", name="Remove Palabre…").click()
+    page.locator("#confirm-yes").click()
+    wait_until_done(page, "uninstall")
+    assert desk.did("uninstall") == [{"user": "U0ANA"}]
+
+
+def test_without_the_app_the_page_offers_nothing_of_it_but_to_install_it(desk: Desk, visit: OpenPage) -> None:
+    desk.workspace.app_installed = False
+    page = visit()
+    expect(page.locator("#go-home")).to_have_count(0)
+    expect(page.locator(".chip")).to_have_count(0)
+    page.locator("#team-menu summary").click()
+    page.get_by_role("button", name="Install Palabre").click()
+    wait_until_done(page, "install")
+    assert desk.did("install") == [{"user": "U0ANA"}]
+
+
+def test_who_is_no_admin_is_offered_no_removal(visit: OpenPage) -> None:
+    expect(visit("U0BEN").locator("#team-menu")).to_have_count(0)

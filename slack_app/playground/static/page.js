@@ -435,6 +435,7 @@ const CLICKS = [
   ["[data-command]", (item) => takeCommand(item)],
   ["#menu-button", () => menu(!$("#sidebar").classList.contains("open"))],
   ["#reset", () => reset()],
+  ["#uninstall", (button) => uninstall(button)],
   ["[data-gesture]", (button) => doGesture(button)],
 ];
 
@@ -447,6 +448,16 @@ function sayChip(chip) {
 async function reset() {
   const sure = { title: "Start afresh?", text: "Messages, Homes and open forms are forgotten; the people stay.", confirm: "Start afresh" };
   if (await confirmed(sure)) await gesture("reset");
+}
+
+async function uninstall(button) {
+  const sure = { title: button.textContent.replace("…", "?"), text: "Its buttons, commands and Home stop at once. What it keeps stays with it.", confirm: "Remove" };
+  if (await confirmed(sure)) await gesture("uninstall");
+}
+
+async function moveClock(by) {
+  await (by === "monday" ? gesture("move_to_monday") : gesture("move_clock", { seconds: Number(by) }));
+  $("#move-clock").value = "";
 }
 
 async function doGesture(button) {
@@ -483,8 +494,8 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("change", (event) => {
   if (event.target.id === "act-as") return void (location.search = new URLSearchParams({ as: event.target.value, channel: look.channel }));
-  if (event.target.id === "move-clock" && event.target.value)
-    return void gesture("move_clock", { seconds: Number(event.target.value) }).then(() => ($("#move-clock").value = ""));
+  if (event.target.id === "move-clock" && event.target.value) return void moveClock(event.target.value);
+  if (event.target.id === "takes-charts") return void gesture("show_charts", { shown: event.target.checked });
   const field = event.target.closest("[data-does=fill]");
   if (field) keepChoice(field);
 });
