@@ -30,6 +30,8 @@ CHIPS = (
     ("Ask a poll", '/poll "Where shall we meet?" "Café de la Paix" "The library" "Online"'),
     ("Yes or no?", "/poll Shall we start at nine?"),
     ("Use the form", "/poll"),
+    ("Start a survey", "/survey"),
+    ("Read a report", "/report"),
     ("En français", "/poll lang fr « Où se retrouve-t-on ? » « Café de la Paix » « En ligne »"),
 )
 
@@ -67,14 +69,19 @@ def playing(folder: str, port: int) -> Iterator[str]:
         )
         with running(settings, clock_of(playground)) as palabre, serving(palabre.web) as app_url:
             playground.app_url = app_url
-            playground.stage.after_reset = lambda: _forget(palabre.tools)
-            playground.stage.after_move = lambda seconds: catch_up(palabre, seconds)
+            follow(playground, palabre)
             yield playground.url
 
 
 def clock_of(playground: Playground) -> Callable[[], datetime]:
     """Return the playground's clock, which people may move forward."""
     return lambda: datetime.fromtimestamp(playground.workspace.clock.now(), UTC)
+
+
+def follow(playground: Playground, palabre: Palabre) -> None:
+    """Have the app go along when the playground starts afresh or moves its clock."""
+    playground.stage.after_reset = lambda: _forget(palabre.tools)
+    playground.stage.after_move = lambda seconds: catch_up(palabre, seconds)
 
 
 def catch_up(palabre: Palabre, seconds: float) -> None:
