@@ -1,14 +1,11 @@
 """Phrases that feel otherwise than their words, found in a text and made one word of it."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 ANY = "*"
 """In a phrase: any one word."""
-
-_CHOICE = re.compile(r"\(([^()]*)\)")
 
 
 Found = tuple[tuple[str, ...], float]
@@ -50,13 +47,35 @@ def read(name: str) -> Iterable[tuple[str, float]]:
 
 
 def expand(pattern: str) -> Iterable[str]:
-    """Yield the phrases that a pattern stands for: one inner choice is made at a time."""
-    choice = _CHOICE.search(pattern)
-    if choice is None:
-        yield " ".join(pattern.split())
+    """Yield the phrases that a pattern stands for; a choice may hold choices."""
+    for phrase in _expand(pattern):
+        yield " ".join(phrase.split())
+
+
+def _expand(pattern: str) -> Iterator[str]:
+    before, opened, rest = pattern.partition("(")
+    if not opened:
+        yield before
         return
-    for side in choice[1].split("|"):
-        yield from expand(pattern[: choice.start()] + side + pattern[choice.end() :])
+    sides, after = _choice(rest)
+    for end in _expand(after):
+        for side in sides:
+            for inner in _expand(side):
+                yield before + inner + end
+
+
+def _choice(rest: str) -> tuple[list[str], str]:
+    """Return the sides of the choice that was just opened, and what follows it."""
+    sides, depth = [""], 1
+    for place, sign in enumerate(rest):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if not depth:
+            return sides, rest[place + 1 :]
+        if sign == "|" and depth == 1:
+            sides.append("")
+        else:
+            sides[-1] += sign
+    raise ValueError(f"A choice is not closed: ({rest}")
 
 
 def collect(entries: Iterable[tuple[str, float]]) -> Phrases:

@@ -124,7 +124,7 @@ def test_boosters_and_exclamation_marks_say_more() -> None:
 
 
 def test_textblob_speaks_where_vader_is_silent() -> None:
-    assert score("a captivating evening", "en").reasons == (Reason("captivating", 1.5, "TextBlob"),)
+    assert score("a masterful evening", "en").reasons == (Reason("masterful", 3.0, "TextBlob"),)
 
 
 def test_a_comment_is_read_in_its_own_language_whatever_the_survey_speaks() -> None:
