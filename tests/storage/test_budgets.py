@@ -74,6 +74,12 @@ def test_a_long_rest_fills_no_more_than_the_bucket(database: Database) -> None:
     assert ask(database, NOON + timedelta(days=30), most=100) == Granted(20, 2 * SECOND)
 
 
+def test_asking_in_vain_costs_nothing(database: Database) -> None:
+    pace = Pace(at_once=1, a_second=0.1)
+    given_calls = [ask(database, NOON + seconds * SECOND, pace).calls for seconds in range(11)]
+    assert given_calls == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+
+
 def test_workspaces_and_kinds_of_call_do_not_share(database: Database) -> None:
     assert ask(database, NOON, most=20).calls == 20
     assert ask(database, NOON, most=20).calls == 0
