@@ -284,7 +284,7 @@ def test_home_speaks_french_to_who_reads_french(town: Town) -> None:
     shown = text_of(town.home("U0CHLOE").blocks)
     assert "En attente de votre réponse\n" in shown
     assert "Mes enquêtes\n" in shown
-    assert "0 sur 4 a répondu · ouverte jusqu’au <!date^" in shown
+    assert "0 sur 4 a répondu · clôture\N{NO-BREAK SPACE}: <!date^" in shown
 
 
 def test_home_posts_a_kept_survey_once_the_app_may(town: Town) -> None:

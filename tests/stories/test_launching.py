@@ -114,7 +114,7 @@ def test_french_from_the_choice_to_the_channel(town: Town) -> None:
     assert "est en route vers <#C0LYON>" in text_of(town.modal("U0CHLOE").blocks)
     message = town.posted("C0LYON")[-1]
     assert message.text.startswith("Enquête de <@U0CHLOE>\N{NO-BREAK SPACE}: Comment vous sentez-vous")
-    assert "4 questions, environ 2 minutes · ouverte jusqu’au <!date^" in message.text
+    assert "4 questions, environ 2 minutes · clôture\N{NO-BREAK SPACE}: <!date^" in message.text
     assert "0 personne a répondu" in message.text
     assert "Noms visibles" in message.text
 
