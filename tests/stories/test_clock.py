@@ -45,6 +45,11 @@ def rounds(palabre: Palabre) -> tuple[Round, ...]:
         return store.surveys.recent_of(TEAM_ID, "U0ANA")
 
 
+def invited(palabre: Palabre, asked: Round) -> int:
+    with palabre.tools.database.begin() as store:
+        return store.surveys.invited(asked.workspace, asked.id)
+
+
 def wait_until(is_so: Callable[[], bool]) -> None:
     until = time.monotonic() + 60
     while not is_so():
@@ -58,6 +63,14 @@ def test_a_survey_closes_when_the_clock_passes_its_moment(database_url: str) -> 
         playground.gestures.move_clock(EIGHT_DAYS)
         wait_until(lambda: rounds(palabre)[0].closed_at is not None)
         wait_until(lambda: palabre.tools.database.jobs.waiting() == ())
+
+
+def test_what_slack_refuses_for_a_moment_is_done_a_moment_later(database_url: str) -> None:
+    with demo(database_url) as (playground, palabre):
+        playground.faults.next("conversations.members", "429:1")
+        playground.faults.next("conversations.members", "500")
+        asked = launch(playground, palabre)
+        wait_until(lambda: invited(palabre, asked) > 0)
 
 
 def test_after_a_reset_nothing_of_before_is_due(database_url: str) -> None:

@@ -9,7 +9,6 @@ from slack_app.kit.slack import SlackSaidNo
 from slack_app.playground.gestures import Answer
 from slack_app.playground.server import Playground
 from slack_app.playground.workspace import Message, View
-from slack_app.worker import JOBS
 from storage import Database, Waiting
 
 GENERAL = "C0GENERAL"
@@ -49,7 +48,7 @@ class Town:
     def _due(self, but: set[str]) -> list[Waiting]:
         """The jobs that wait and may run, the earliest first. The engine, which is not here, ends them."""
         now = datetime.now(UTC)  # whoever moves the town's clock brings its jobs forward
-        waiting = [job for job in self.database.jobs.waiting() if job.id not in but and job.name in JOBS]
+        waiting = [job for job in self.database.jobs.waiting() if job.id not in but]
         return sorted((job for job in waiting if (job.due or now) <= now), key=lambda job: job.due or now)
 
     def move(self, **time: float) -> None:
@@ -88,7 +87,7 @@ class Town:
         return self._act(user, f"view:{view.id}", view.blocks, action)
 
     def _act(self, user: str, surface: str, blocks: list[dict[str, Any]], action: str) -> Answer:
-        block_id, has_confirm = _find(blocks, action)
+        block_id, has_confirm = element_in(blocks, action)
         answer = self.playground.gestures.act(user, surface, block_id, action, confirmed=has_confirm)
         self.settle()
         return answer
@@ -116,7 +115,8 @@ class Town:
         return self.playground.workspace.homes[user]
 
 
-def _find(blocks: list[dict[str, Any]], action: str) -> tuple[str, bool]:
+def element_in(blocks: list[dict[str, Any]], action: str) -> tuple[str, bool]:
+    """Return the block that holds an element, and whether pressing it asks first."""
     for block in blocks:
         for element in (*block.get("elements", ()), block.get("accessory") or {}):
             if element.get("action_id") == action:
