@@ -23,7 +23,7 @@ def post(
     thread_ts: str | None = None,
 ) -> Message:
     """Add the app's message, or raise Slack's refusal of it."""
-    check.check_message(payload)
+    _check(stage, payload)
     message = Message(
         channel,
         stage.workspace.new_ts(),
@@ -44,7 +44,7 @@ def post(
 
 def update(stage: Stage, message: Message, payload: Mapping[str, Any]) -> None:
     """Change the app's message; text alone takes the blocks away, as in Slack."""
-    check.check_message(payload, updating=True)
+    _check(stage, payload, updating=True)
     with stage.workspace.lock:
         if "blocks" in payload or "text" in payload or "markdown_text" in payload:
             message.text = _text(payload)
@@ -91,6 +91,17 @@ def _original(stage: Stage, reply: Reply) -> Message | None:
     if message is not None and not message.app:
         raise SlackError("cant_update_message")
     return message
+
+
+def _check(stage: Stage, payload: Mapping[str, Any], *, updating: bool = False) -> None:
+    check.check_message(payload, updating=updating)
+    refused = [
+        f"[ERROR] unsupported type: data_visualization [json-pointer:/blocks/{index}/type]"
+        for index, block in enumerate(payload.get("blocks") or [])
+        if block.get("type") == "data_visualization" and not stage.workspace.takes_charts
+    ]
+    if refused:
+        raise check.Refusal("invalid_blocks", refused)
 
 
 def _text(payload: Mapping[str, Any]) -> str:
