@@ -45,7 +45,7 @@ def report_note(report: Report, words: Words, manner: Manner = Manner()) -> Note
     """One round's results for its channel."""
     shown = _fitting(_drawn(report.sections, words, manner))
     parts = [
-        blocks.header(cut(report.asked.survey.title, blocks.HEADER)),
+        blocks.header(cut(words.plain("Report: {title}", title=report.asked.survey.title), blocks.HEADER)),
         blocks.section(headline(report, words)),
         *(block for group in shown for block in group),
         *_left_out(len(report.sections) - len(shown), words),

@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
-from slack_app.kit.text import Mrkdwn, bold, cut, escaped
+from slack_app.kit.text import Mrkdwn, bold, cut, escaped, unescaped
 from slack_app.kit.words import Words
 from surveys.honest import is_few
 from surveys.questions import SCALES, Question, scale
@@ -38,10 +38,12 @@ def charted(section: Section, words: Words) -> list[Block]:
     if bars is None:
         return drawn(section, words)
     pairs = [(bar.label, bar.people) for bar in bars.bars]
+    title = " · ".join(map(unescaped, _summary(section.question, bars, words)))
+    ends = _ends(section.question)
     return [
         blocks.section(_title(section.question)),
-        blocks.chart(section.question.text, pairs, words.plain("Answers")),
-        blocks.context(Mrkdwn(" · ".join(_summary(section.question, bars, words)))),
+        blocks.chart(title, pairs, words.plain("Answers")),
+        *([blocks.context(ends)] if ends else ()),
     ]
 
 
@@ -59,7 +61,8 @@ def spoken(section: Section, words: Words) -> list[Mrkdwn]:
     for shape in section.shapes:
         match shape:
             case Bars():
-                told += _summary(section.question, shape, words)
+                ends = _ends(section.question)
+                told += [*_summary(section.question, shape, words), *([ends] if ends else ())]
                 told += [_said(bar, shape, words) for bar in _shown(shape)]
             case Tones():
                 told += [_tone(label, number, shape, words) for label, number in shape.counts]
@@ -81,16 +84,24 @@ def _title(question: Question) -> Mrkdwn:
     return bold(cut(question.text, LONGEST_QUESTION))
 
 
+def _quiet(text: Mrkdwn) -> Mrkdwn:
+    """Return a text in italics; its own underscores would end them, so look-alikes stand in."""
+    return Mrkdwn(f"_{text.replace('_', '＿')}_")
+
+
 def _lines(question: Question, shape: Shape, words: Words) -> Iterator[Mrkdwn]:
     match shape:
         case Bars():
             yield from _bar_lines(question, shape, words)
-            yield Mrkdwn(" · ".join([f"_{part}_" for part in _summary(question, shape, words)]))
+            ends = _ends(question)
+            yield from map(
+                _quiet, [Mrkdwn(" · ".join(_summary(question, shape, words))), *([ends] if ends else ())]
+            )
         case Tones():
             yield from (_tone_line(label, number, shape, words) for label, number in shape.counts)
             yield from _silence(shape, words)
         case Quotes():
-            yield from (Mrkdwn(f"> {escaped(text)}") for text in shape.texts)
+            yield from (Mrkdwn(f"> {words('“{text}”', text=text)}") for text in shape.texts)
 
 
 def _bar_lines(question: Question, shape: Bars, words: Words) -> Iterator[Mrkdwn]:
@@ -115,12 +126,15 @@ def _shown(shape: Bars) -> Sequence[Bar]:
 
 
 def _bar(share: float) -> str:
-    halves = round(share * BAR * 2)
-    return "█" * (halves // 2) + "▌" * (halves % 2) or ("▏" if share else "")
+    full = round(share * BAR)
+    return "█" * full + "░" * (BAR - full)
 
 
 def _share(people: int, of: int, words: Words) -> str:
-    return str(people) if is_few(of) else f"{people} · {words.percent(people / of)}"
+    """How many, and their part where enough answered for one."""
+    if is_few(of):
+        return words.count("{number} answer", "{number} answers", people)
+    return f"{people} · {words.percent(people / of)}"
 
 
 def _said(bar: Bar, shape: Bars, words: Words) -> Mrkdwn:
@@ -129,18 +143,20 @@ def _said(bar: Bar, shape: Bars, words: Words) -> Mrkdwn:
 
 
 def _summary(question: Question, shape: Bars, words: Words) -> list[Mrkdwn]:
+    """How many answered, and the average of a scale: short enough for a chart's title."""
     parts = [words.count("{number} answer", "{number} answers", shape.people)]
     if shape.mean is not None and not is_few(shape.people):
-        parts.append(
-            words(
-                "average {mean} out of {most}", mean=average(shape.mean, words), most=scale(question.kind)[-1]
-            )
-        )
-    if question.kind in SCALES and question.low and question.high:
-        numbers = scale(question.kind)
-        ends = f"{numbers[0]} = {question.low}, {numbers[-1]} = {question.high}"
-        parts.append(escaped(ends))
+        most = scale(question.kind)[-1]
+        parts.append(words("average {mean} out of {most}", mean=average(shape.mean, words), most=most))
     return parts
+
+
+def _ends(question: Question) -> Mrkdwn | None:
+    """What the ends of a scale mean."""
+    if question.kind not in SCALES or not (question.low and question.high):
+        return None
+    numbers = scale(question.kind)
+    return escaped(f"{numbers[0]} = {question.low} · {numbers[-1]} = {question.high}")
 
 
 def _tone_line(label: Label, number: int, shape: Tones, words: Words) -> Mrkdwn:
@@ -176,7 +192,7 @@ def _label(label: Label, words: Words) -> Mrkdwn:
 
 def _face(label: Label) -> str:
     faces = {Label.POSITIVE: "🙂", Label.NEUTRAL: "😐", Label.MIXED: "🤔", Label.NEGATIVE: "🙁"}
-    return faces.get(label, "▫️")
+    return faces.get(label, "⚪")
 
 
 def _packed(lines: Sequence[Mrkdwn]) -> list[Mrkdwn]:
