@@ -1,7 +1,7 @@
 """How English feels: VADER decides, inside TextBlob, and TextBlob's own speaks where VADER is silent."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class Vader(SentimentIntensityAnalyzer):  # type: ignore[misc] # it comes withou
         self.lexicon: dict[str, float]
         entries = dict(phrases.read("own_en.txt"))
         self.phrases = phrases.collect(entries.items())
+        self.silent = {word for word, value in entries.items() if not value}
         ours = {
             phrase.replace(" ", "_"): value for phrase, value in entries.items() if self._lacks(phrase, value)
         }
@@ -134,19 +135,19 @@ class Analyzer(BaseSentimentAnalyzer):  # type: ignore[misc] # it comes without 
 
     def analyze(self, text: str) -> Sentiment:
         joined = self.vader.joined(text)
-        reasons = self.vader.reasons(joined) or textblob_alone(joined)
+        reasons = self.vader.reasons(joined) or textblob_alone(joined, self.vader.silent)
         return Sentiment(sum(reason.part for reason in reasons), reasons)
 
 
-def textblob_alone(text: str) -> tuple[Reason, ...]:
-    """Return what TextBlob's own scorer finds, where it is sure enough to speak."""
+def textblob_alone(text: str, silent: Container[str]) -> tuple[Reason, ...]:
+    """Return what TextBlob finds where it is sure enough to speak; silent: words that say nothing."""
     found = textblob_sentiment(text)
     if abs(found[0]) < TEXTBLOB_SPEAKS_FROM:
         return ()
     return tuple(
         Reason(" ".join(words), round(polarity * TEXTBLOB_TO_VADER, 2), "TextBlob")
         for words, polarity, _subjectivity, _label in found.assessments
-        if polarity
+        if polarity and words[0] not in BOOSTER_DICT and words[0] not in silent
     )
 
 

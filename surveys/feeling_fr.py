@@ -22,6 +22,8 @@ REACH = 6
 """How many words a negation reaches: "pas du tout été très bien accueillis"."""
 
 BOOSTERS = dict(phrases.read("boosters_fr.txt"))
+FAINT = 0.5
+"""Words that the other list has as fainter are mostly there by mistake ("sous", "exposés")."""
 SHORTEST_BEGINNING = 3
 NEGATIONS = frozenset(("pas", "jamais", "rien", "aucun", "aucune", "sans", "ni", "nullement", "guère"))
 NE = frozenset(("ne", "n'"))
@@ -81,7 +83,7 @@ def _begins(word: str, beginnings: Container[str]) -> bool:
 def _vader() -> Iterator[tuple[str, float]]:
     for line in (files("surveys") / "lexicons" / "vader_fr.txt").read_text(encoding="utf-8").splitlines():
         word, arrow, value = line.rpartition("->")
-        if arrow:
+        if arrow and abs(float(value)) >= FAINT:
             yield word.strip(), float(value)
 
 

@@ -6,8 +6,8 @@ from surveys.sentiment import score
 from surveys.tone import Label
 from tests.sentiment.labelled import comments, held_out, judge
 
-FLOOR = {"en": 0.78, "fr": 0.89}
-"""Just below what was reached: .81 and .92."""
+FLOOR = {"en": 0.80, "fr": 0.90}
+"""Just below what was reached: .82 and .92."""
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
