@@ -1,13 +1,17 @@
 """Reports: what a channel reads of its survey, at its close, on wish, and each week."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+
+from slack_app.kit.blocks import text_size
 from slack_app.playground.workspace import TEAM_ID, Message
-from surveys.questions import Answer, Given
-from surveys.survey import Round
-from tests.stories.rounds import launch
-from tests.stories.town import GENERAL, Town
+from surveys.questions import Answer, Given, Kind, Question
+from surveys.survey import Page, Round
+from tests.stories.rounds import BEST, launch
+from tests.stories.town import GENERAL, Town, text_of
 
 PRAISE = (
     "I love the monthly meetings, they are wonderful and friendly.",
@@ -44,6 +48,15 @@ def answer(town: Town, asked: Round, people: int, comments: Sequence[str] = (*PR
             store.responses.complete(TEAM_ID, asked.id, person, now(town))
 
 
+def answered(town: Town, channel: str = GENERAL) -> Round:
+    """Launch a survey that closes at its time, and let twelve people answer."""
+    asked = launch(town, channel=channel)
+    with town.database.begin() as store:
+        store.later("authoring.close", TEAM_ID, asked.id, revision=1, after=timedelta(days=7))
+    answer(town, asked, 12)
+    return asked
+
+
 def report_on(town: Town, asked: Round, channel: str = GENERAL, user: str = "U0ANA") -> Message:
     """Ask for a report by the form, and return it."""
     town.say(user, "/report", channel)
@@ -56,8 +69,335 @@ def charts_in(message: Message) -> list[str]:
     return [block["title"] for block in message.blocks if block["type"] == "data_visualization"]
 
 
+def until(town: Town, moment: datetime) -> None:
+    """Let time pass until a moment."""
+    town.move(seconds=(moment - now(town)).total_seconds())
+
+
+def next_weekday(town: Town, day: int, hour: int, zone: str) -> datetime:
+    """The next such day, not today, at an hour of a zone."""
+    local = now(town).astimezone(ZoneInfo(zone))
+    ahead = (day - local.weekday() - 1) % 7 + 1
+    return (local + timedelta(days=ahead)).replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+RANDOM = "C0RANDOM"
+LISBON = "Europe/Lisbon"
+MONDAY, SUNDAY = 0, 6
+
+
 def test_twelve_answers_become_a_headline_charts_bars_and_comments(town: Town) -> None:
     asked = launch(town)
     answer(town, asked, 12)
     message = report_on(town, asked)
-    assert charts_in(message) == ["How do you like it here?", "Would you tell a friend?"]
+    shown = text_of(message.blocks)
+    assert (
+        "Report: How are we doing?\n"
+        "12 of 12 people answered (100%). On average they gave 4.2 out of 5. "
+        "The comments are mostly positive."
+    ) in shown
+    assert charts_in(message) == ["12 answers · average 4.2 out of 5", "12 answers · average 4.6 out of 10"]
+    assert "*What was best?*\nTalks\n███████░░░ 8 · 67%\nPeople\n███░░░░░░░ 4 · 33%" in shown
+    assert "🙂 Positive\n████████░░ 10 · 83%\n🙁 Negative\n██░░░░░░░░ 2 · 17%" in shown
+    assert "> “What a fantastic evening, I enjoyed it a lot.”" in shown
+    assert "Survey by <@U0ANA> · asked <!date^" in shown
+
+
+def test_the_text_for_screen_readers_says_what_the_blocks_say(town: Town) -> None:
+    asked = launch(town, pages=(Page("", (BEST,)),))
+    answer(town, asked, 12)
+    lines = report_on(town, asked).text.splitlines()
+    assert [line for line in lines if not line.startswith("Survey by")] == [
+        "Report: How are we doing?",
+        "12 of 12 people answered (100%). Most chose “Talks”.",
+        "What was best?",
+        "• 12 answers",
+        "• Talks: 8 · 67%",
+        "• People: 4 · 33%",
+        "• Food &amp; &lt;drinks&gt;: 0 · 0%",
+    ]
+
+
+def test_nobody_has_answered_is_a_sentence(town: Town) -> None:
+    message = report_on(town, launch(town))
+    assert "Nobody has answered yet. 12 people were asked." in message.text
+    assert charts_in(message) == []
+    assert "*" not in text_of(message.blocks)
+
+
+def test_one_answer_is_told_in_counts_alone_and_not_quoted(town: Town) -> None:
+    asked = launch(town)
+    answer(town, asked, 1)
+    message = report_on(town, asked)
+    shown = text_of(message.blocks)
+    assert "1 of 12 people answered. That is too few to say more than the counts." in shown
+    assert "*What was best?*\nPeople: 1 answer\n_1 answer_" in shown
+    assert charts_in(message) == []
+    for said in (shown, message.text):
+        assert "%" not in said
+        assert "average" not in said
+        assert PRAISE[0] not in said
+
+
+def test_four_hundred_answers_fit_into_one_message(town: Town) -> None:
+    asked = launch(town)
+    answer(town, asked, 400)
+    message = report_on(town, asked)
+    assert "400 people answered. On average they gave 4.2 out of 5." in message.text
+    assert len(charts_in(message)) == 2
+    assert len(message.blocks) <= 50
+    assert len(message.text) <= 4000
+
+
+def test_a_slack_without_charts_gets_the_same_in_text(town: Town) -> None:
+    asked = launch(town)
+    answer(town, asked, 12)
+    town.playground.gestures.show_charts(False)
+    message = report_on(town, asked)
+    assert charts_in(message) == []
+    shown = text_of(message.blocks)
+    assert "` 4` ████████░░ 9 · 75%\n` 5` ██░░░░░░░░ 3 · 25%" in shown
+    assert "_12 answers · average 4.2 out of 5_" in shown
+
+
+def test_a_french_survey_is_reported_in_french(town: Town) -> None:
+    asked = launch(town, language="fr", title="Comment allons-nous\u202f?")
+    answer(town, asked, 12)
+    message = report_on(town, asked)
+    assert (
+        "12 personnes sur 12 ont répondu (100\u00a0%). En moyenne, la note est de 4,2 sur 5." in message.text
+    )
+    assert charts_in(message)[0] == "12 réponses · moyenne 4,2 sur 5"
+
+
+def test_closing_at_its_time_posts_one_report(town: Town) -> None:
+    answered(town)
+    town.move(days=7, minutes=1)
+    town.settle()
+    reports = [each for each in town.posted() if each.text.startswith("Report:")]
+    assert len(reports) == 1
+    assert "closed <!date^" in reports[0].text
+
+
+def test_comments_of_three_thousand_emoji_and_mark_up_are_quoted_safely(town: Town) -> None:
+    asked = launch(town)
+    hostile = [
+        "🙂" * 1500,
+        "<!channel> *look* <https://evil.example|here> & tell everybody about it",
+        "`" * 3000,
+    ]
+    answer(town, asked, 12, hostile)
+    message = report_on(town, asked)
+    assert "<!channel>" not in message.text + text_of(message.blocks)
+    assert "evil" not in message.text + text_of(message.blocks)
+    assert "🙂 🙂 🙂" in message.text
+
+
+def test_a_survey_of_many_long_questions_is_cut_and_says_so(town: Town) -> None:
+    texts = tuple(f"{'&' * 90} {number}" for number in range(40))
+    long = tuple(
+        Question(f"q{number}", Kind.SINGLE_CHOICE, f"{'<' * 280} {number}?", texts) for number in range(30)
+    )
+    asked = launch(town, pages=(Page("", long),))
+    with town.database.begin() as store:
+        for number in range(6):
+            person = f"{TEAM_ID}:U{number}"
+            given = {each.id: (Given(choice=number),) for each in long}
+            store.responses.keep(TEAM_ID, asked.id, person, given)
+            store.responses.complete(TEAM_ID, asked.id, person, now(town))
+    message = report_on(town, asked)
+    assert "more questions do not fit into one message." in text_of(message.blocks)
+    assert sum(map(text_size, message.blocks)) <= 11_000
+    assert len(message.text) <= 4000
+
+
+def test_only_their_own_surveys_are_offered_and_an_admin_gets_the_channels(town: Town) -> None:
+    launch(town)
+    town.say("U0BEN", "/report")
+    assert "You have no survey to report on yet. Begin one with `/survey`" in text_of(
+        town.modal("U0BEN").blocks
+    )
+    town.say("U0ANA", "/report")
+    assert "How are we doing?" in text_of(town.modal("U0ANA").blocks)
+
+
+def test_the_same_form_sent_twice_posts_one_report(town: Town) -> None:
+    asked = launch(town)
+    answer(town, asked, 12)
+    town.say("U0ANA", "/report")
+    town.fill("U0ANA", survey=asked.id, channel=GENERAL)
+    before = len(town.posted())
+    view = town.modal("U0ANA").id
+    town.playground.gestures.submit("U0ANA", view)
+    town.playground.gestures.submit("U0ANA", view)
+    town.settle()
+    assert len(town.posted()) == before + 1
+
+
+def test_home_opens_the_same_form_with_its_survey_chosen(town: Town) -> None:
+    launch(town, round_id="r1", title="The first")
+    launch(town, round_id="r2", title="The second")
+    town.press_in_view("U0ANA", town.home("U0ANA"), "reports.open")
+    town.submit("U0ANA")
+    assert "is on its way to <#C0GENERAL>" in text_of(town.modal("U0ANA").blocks)
+    assert town.posted()[-1].text.startswith("Report:")
+
+
+# --- where a report cannot be posted ---
+
+
+def test_an_archived_channel_sends_the_report_to_its_owner_who_posts_it_elsewhere(town: Town) -> None:
+    answered(town, RANDOM)
+    town.playground.gestures.archive(RANDOM)
+    town.move(days=7, minutes=1)
+    told = town.direct("U0ANA")[-1]
+    assert told.text.startswith(
+        "A report could not be posted. Here it is.\n<#C0RANDOM> is archived. Choose another channel."
+    )
+    assert "12 people answered. On average they gave 4.2 out of 5." in told.text
+    block_id = next(block["block_id"] for block in told.blocks if block["type"] == "actions")
+    menu = next(block for block in told.blocks if block["type"] == "actions")["elements"][1]["action_id"]
+    town.playground.gestures.act("U0ANA", f"message:{told.channel}:{told.ts}", block_id, menu, value=GENERAL)
+    town.settle()
+    assert "12 people answered. On average they gave 4.2 out of 5." in town.posted(GENERAL)[-1].text
+
+
+def test_a_channel_that_is_open_again_gets_the_report_by_try_again(town: Town) -> None:
+    answered(town, RANDOM)
+    town.playground.workspace.channels[RANDOM].archived = True
+    town.move(days=7, minutes=1)
+    told = town.direct("U0ANA")[-1]
+    town.playground.workspace.channels[RANDOM].archived = False
+    town.press("U0ANA", told, "reports.post_again")
+    town.press("U0ANA", told, "reports.post_again")
+    reports = [each for each in town.posted(RANDOM) if each.text.startswith("Report:")]
+    assert len(reports) == 1
+    assert town.whispers("U0ANA", told.channel) == [
+        "This report is posted already; look for it in its channel."
+    ]
+
+
+@pytest.mark.parametrize("fault", ["drop", "500", "429:1"])
+def test_a_slack_that_stumbles_gets_the_report_later(town: Town, fault: str) -> None:
+    asked = launch(town)
+    answer(town, asked, 12)
+    town.playground.stage.faults.next("chat.postMessage", fault)
+    town.say("U0ANA", "/report")
+    town.fill("U0ANA", survey=asked.id, channel=GENERAL)
+    town.submit("U0ANA")
+    town.move(minutes=1)
+    assert [each.text.startswith("Report:") for each in town.posted()].count(True) == 1
+
+
+def test_a_survey_deleted_before_its_report_posts_nothing(town: Town) -> None:
+    asked = launch(town)
+    answer(town, asked, 12)
+    town.say("U0ANA", "/report")
+    town.fill("U0ANA", survey=asked.id, channel=GENERAL)
+    with town.database.begin() as store:
+        store.surveys.delete(TEAM_ID, asked.id)
+    town.submit("U0ANA")
+    town.settle()
+    assert not any(each.text.startswith("Report:") for each in town.posted())
+
+
+# --- each week ---
+
+
+def test_a_week_is_read_back_and_posted_at_its_hour(town: Town) -> None:
+    asked = launch(town)
+    answer(town, asked, 12)
+    monday = next_weekday(town, MONDAY, 9, LISBON)
+    town.say("U0ANA", "/report weekly monday 9:00")
+    [told] = town.whispers("U0ANA")
+    assert told.startswith(
+        "Every Monday at 09:00 (Europe/Lisbon) I post here what this channel's surveys found. "
+        f"The next one comes <!date^{int(monday.timestamp())}^"
+    )
+    assert told.endswith("Anybody here may stop it with `/report stop`.")
+    until(town, monday - timedelta(minutes=1))
+    assert not any(each.text.startswith("Report:") for each in town.posted())
+    until(town, monday + timedelta(minutes=1))
+    report = town.posted()[-1]
+    assert "12 of 12 people answered (100%)." in report.text
+    assert "It comes each week. Write `/report stop` here to stop it." in report.text
+    assert "late" not in report.text
+
+
+def test_missed_weeks_are_made_up_for_once_late_and_say_so(town: Town) -> None:
+    launch(town)
+    town.say("U0ANA", "/report weekly monday 9:00")
+    monday = next_weekday(town, MONDAY, 9, LISBON)
+    until(town, monday + timedelta(days=21, hours=5))
+    late = [each for each in town.posted() if "This report is late: Palabre was not running" in each.text]
+    assert len(late) == 1
+    until(town, monday + timedelta(days=28, minutes=1))
+    assert "late" not in town.posted()[-1].text
+    assert "It comes each week." in town.posted()[-1].text
+
+
+def test_several_surveys_of_a_week_are_told_in_short(town: Town) -> None:
+    for number in (1, 2):
+        asked = launch(town, round_id=f"r{number}", title=f"Survey {number}")
+        answer(town, asked, 12)
+    town.say("U0ANA", "/report weekly monday 9:00")
+    until(town, next_weekday(town, MONDAY, 9, LISBON) + timedelta(minutes=1))
+    text = town.posted()[-1].text
+    assert text.startswith("This week's surveys in <#C0GENERAL>")
+    assert "*Survey 2*\n12 of 12 people answered (100%)." in text
+    assert "• How do you like it here? 4.2 / 5" in text
+    assert "• What was best? Talks: 8 · 67%" in text
+
+
+def test_a_week_without_a_survey_says_so(town: Town) -> None:
+    town.say("U0ANA", "/report weekly monday 9:00")
+    until(town, next_weekday(town, MONDAY, 9, LISBON) + timedelta(minutes=1))
+    assert "No survey was open here this week. `/survey` begins one." in town.posted()[-1].text
+
+
+def test_a_french_wish_is_read_back_in_french(town: Town) -> None:
+    town.say("U0CHLOE", "/report chaque lundi 9h30")
+    [told] = town.whispers("U0CHLOE")
+    assert told.startswith("Chaque lundi à 09:30 (Europe/Paris), je publie ici ce que les enquêtes")
+
+
+def test_a_zone_that_does_not_exist_is_refused_with_the_nearest(town: Town) -> None:
+    town.say("U0ANA", "/report weekly monday 9:00 Europe/Pari")
+    [told] = town.whispers("U0ANA")
+    assert told == (
+        "I don't know the time zone “Europe/Pari”. Did you mean Europe/Paris?\n"
+        ">/report weekly monday 9:00 Europe/Pari"
+    )
+    town.say("U0ANA", "/report show")
+    assert town.whispers("U0ANA")[-1].startswith("No weekly report comes here.")
+
+
+def test_an_hour_that_a_night_leaves_out_is_told_and_comes_right_after(town: Town) -> None:
+    town.say("U0ANA", "/report weekly sunday 2:30 Europe/Paris")
+    assert "On nights when that hour is left out, it comes right after." in town.whispers("U0ANA")[-1]
+    town.say("U0ANA", "/report weekly monday 2:30 Europe/Paris")
+    assert "left out" not in town.whispers("U0ANA")[-1]
+
+
+def test_anybody_stops_it(town: Town) -> None:
+    town.say("U0ANA", "/report weekly monday 9:00")
+    town.say("U0BEN", "/report stop")
+    assert town.whispers("U0BEN")[-1].startswith("No weekly report comes here any more.")
+    before = len(town.posted())
+    town.move(days=15)
+    assert len(town.posted()) == before
+
+
+def test_a_new_wish_replaces_the_old_one(town: Town) -> None:
+    town.say("U0ANA", "/report weekly monday 9:00")
+    town.say("U0BEN", "/report weekly thursday 18:00")
+    town.say("U0ANA", "/report show")
+    assert town.whispers("U0ANA")[-1].startswith("Every Thursday at 18:00 (Europe/London)")
+
+
+def test_help_names_each_way(town: Town) -> None:
+    town.say("U0ANA", "/report help")
+    [told] = town.whispers("U0ANA")
+    assert "`/report`" in told
+    assert "`/report weekly monday 9:00`" in told
+    assert "`/report stop`" in told
