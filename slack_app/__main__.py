@@ -14,6 +14,7 @@ import click
 from slack_app import settings as settings_module
 from slack_app.settings import MANIFEST, BadSettings, Settings
 from storage import Database, Unreachable, connect
+from surveys.sentiment import LANGUAGES
 
 if TYPE_CHECKING:
     from slack_app.app import Palabre
@@ -88,8 +89,8 @@ def manifest(socket_mode: bool) -> None:
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
 @click.option(
     "--language",
-    type=click.Choice(["en", "fr"]),
-    default="en",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
     show_default=True,
     help="For texts too short to tell.",
 )

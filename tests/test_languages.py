@@ -61,6 +61,7 @@ LANGUAGE_RULES = {
     "surveys/templates.py",  # the texts of ready-made surveys
     "surveys/grammar.py",  # the usual options of a poll
     "surveys/vocabulary.py",  # the words of a command, in each language that has its own
+    "surveys/sentiment.py",  # each language has its own scorer
     "slack_app/kit/words.py",  # how each language writes a share
 }
 
