@@ -7,6 +7,7 @@ from typing import Any
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 480, 220, 44, 34, 10
 PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - 8, HEIGHT - BOTTOM - TOP
+NAME_WIDTH, TILTED_LENGTH = 8, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Chart:
     names: tuple[tuple[float, str], ...]
     x_label: str
     y_label: str
+    is_tilted: bool
+
+    @property
+    def room_for_names(self) -> int:
+        """What tilted names need below the plot, beyond a line."""
+        return 90 if self.is_tilted else 0
 
     @property
     def legend(self) -> tuple[str, ...]:
@@ -59,7 +66,9 @@ def chart(block: Mapping[str, Any]) -> Chart | None:
     low, high, step = _scale([v for s in series for v in s.values])
     shapes = DRAWERS[kind](labels, series, low, high)
     ticks = () if kind == "pie" else _ticks(low, high, step)
-    names = () if kind == "pie" else tuple((_middle(i, len(labels)), x) for i, x in enumerate(labels))
+    is_tilted = kind != "pie" and max(map(len, labels)) * NAME_WIDTH > PLOT_WIDTH / len(labels)
+    said = [_cut(label) for label in labels] if is_tilted else labels
+    names = () if kind == "pie" else tuple((_middle(i, len(labels)), x) for i, x in enumerate(said))
     return Chart(
         title,
         kind,
@@ -70,7 +79,13 @@ def chart(block: Mapping[str, Any]) -> Chart | None:
         names,
         str(axis.get("x_label") or ""),
         str(axis.get("y_label") or ""),
+        is_tilted,
     )
+
+
+def _cut(label: str) -> str:
+    """A name short enough to stand askew; the table below has the whole of it."""
+    return label if len(label) <= TILTED_LENGTH else label[: TILTED_LENGTH - 1] + "…"
 
 
 def number(value: float) -> str:

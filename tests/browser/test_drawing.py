@@ -125,6 +125,16 @@ def test_a_chart_carries_its_numbers_in_a_table(kind: str) -> None:
     assert '<th scope="row">Tue</th><td class="number">5</td>' in html
 
 
+def test_long_names_under_a_chart_stand_askew_and_whole_in_its_table() -> None:
+    labels = [f"Option number {number:02}" for number in range(20)]
+    series = [{"name": "Votes", "data": [{"label": label, "value": 1} for label in labels]}]
+    chart = {"type": "bar", "series": series, "axis_config": {"categories": labels}}
+    html = draw({"type": "data_visualization", "title": "Which?", "chart": chart})
+    assert html.count("rotate(-60") == 20
+    assert "Option num…</text>" in html
+    assert '<th scope="row">Option number 19</th>' in html
+
+
 def test_a_pie_of_one_segment_is_a_whole_circle() -> None:
     chart = {"type": "pie", "segments": [{"label": "Yes", "value": 4}]}
     html = draw({"type": "data_visualization", "title": "Votes", "chart": chart})

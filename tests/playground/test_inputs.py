@@ -167,4 +167,7 @@ def test_past_the_limits_no_form_opens(
     playground: Playground, api: Api, begun: dict[str, dict[str, Any]]
 ) -> None:
     trigger = playground.stage.triggers.mint("U0ANA", "C0GENERAL")
-    assert api("views.open", trigger_id=trigger, view=form(**begun))["error"] == "invalid_arguments"
+    assert (
+        api("views.open", trigger_id=trigger, view=form(optional=False, **begun))["error"]
+        == "invalid_arguments"
+    )

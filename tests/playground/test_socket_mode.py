@@ -17,6 +17,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_app.playground.server import Playground
 from tests.playground.conftest import Api, ask
 from tests.playground.test_gestures import BUTTONS
+from tests.playground.tiny_app import TinyApp
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -156,3 +157,24 @@ def test_bolts_own_socket_client_is_understood(playground: Playground) -> None:
         assert playground.workspace.seen_by("U0ANA", "C0GENERAL")[-1].text == "Hello"
     finally:
         client.close()
+
+
+def test_what_just_happened_names_the_way(playground: Playground, app: TinyApp) -> None:
+    playground.gestures.say("U0ANA", "C0GENERAL", "/poll x")
+    over_http = playground.workspace.happenings[-1]
+    with talking(playground):
+        playground.gestures.say("U0ANA", "C0GENERAL", "/poll x")
+    over_a_socket = playground.workspace.happenings[-1]
+    assert over_http.summary.startswith("Slack sent /poll from Ana Ribeiro in #general. Palabre answered")
+    assert over_http.detail["transport"] == "HTTP"
+    assert over_a_socket.summary.startswith(
+        "Slack sent /poll from Ana Ribeiro in #general over Socket Mode. Palabre answered"
+    )
+    assert over_a_socket.detail["transport"] == "Socket Mode"
+
+
+def test_a_cut_line_is_noticed_at_once(playground: Playground, talker: Talker) -> None:
+    playground.sockets.cut()
+    assert playground.gestures.say("U0ANA", "C0GENERAL", "/poll x").shown == (
+        "/poll failed with the error “dispatch_failed”"
+    )

@@ -30,9 +30,9 @@ async function gesture(name, args = {}) {
   return said;
 }
 
-// Says what went wrong, unless the workspace itself says so already (Slackbot's message, a form's own trouble).
+// Says what went wrong, unless the page says so already (Slackbot's message, a form's own trouble, beside a field).
 function tell(sentence) {
-  const said = $$(".only-me, .trouble:not(.told)").some((place) => place.textContent.includes(sentence));
+  const said = $$(".only-me, .trouble:not(.told), .error").some((place) => place.textContent.includes(sentence));
   for (const place of $$("#notice, #told")) place.textContent = "";
   if (sentence && !said) ($("#told") || $("#notice")).textContent = sentence;
 }

@@ -1,0 +1,35 @@
+"""The page's workshop: the clock and what the workspace can draw."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Desk, OpenPage
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "asked"),
+    [
+        ("An hour on", "move_clock", {"user": "U0ANA", "seconds": 3600}),
+        ("A day on", "move_clock", {"user": "U0ANA", "seconds": 86_400}),
+        ("To Monday, 9:00", "move_to_monday", {"user": "U0ANA"}),
+    ],
+)
+def test_the_clock_is_moved_in_one_choice(
+    desk: Desk, visit: OpenPage, step: str, name: str, asked: dict[str, object]
+) -> None:
+    page = visit()
+    page.get_by_label("Move the clock").select_option(label=step)
+    expect(page.locator(".happening").first).to_contain_text(f"Done: {name}")
+    assert desk.did(name) == [asked]
+    expect(page.get_by_label("Move the clock")).to_have_value("")
+
+
+def test_charts_are_turned_off_and_on(desk: Desk, visit: OpenPage) -> None:
+    page = visit()
+    switch = page.get_by_label("Slack draws charts here")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    expect(page.locator(".happening").first).to_contain_text("Done: show_charts")
+    assert desk.did("show_charts") == [{"user": "U0ANA", "shown": False}]
