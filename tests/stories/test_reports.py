@@ -257,7 +257,7 @@ def test_an_archived_channel_sends_the_report_to_its_owner_who_posts_it_elsewher
     assert "12 people answered. On average they gave 4.2 out of 5." in told.text
     block_id = next(block["block_id"] for block in told.blocks if block["type"] == "actions")
     menu = next(block for block in told.blocks if block["type"] == "actions")["elements"][1]["action_id"]
-    town.playground.gestures.act("U0ANA", f"message:{told.channel}:{told.ts}", block_id, menu, value=GENERAL)
+    town.playground.gestures.act("U0ANA", f"message:{told.channel}:{told.ts}", block_id, menu, GENERAL)
     town.settle()
     assert "12 people answered. On average they gave 4.2 out of 5." in town.posted(GENERAL)[-1].text
 
