@@ -26,7 +26,7 @@ sdk_log = logging.getLogger("slack_sdk.socket_mode")
 
 THREADS = 16
 """As many as answer over HTTP: a slow answer keeps nobody else waiting."""
-LOOK_SECONDS = 5.0
+LOOK_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 60.0
 GREETING_SECONDS = 10.0
 BUFFER_BYTES = 65_536
 
@@ -34,10 +34,10 @@ BUFFER_BYTES = 65_536
 class SocketMode:
     """One connection to Slack, opened anew whenever it ends; several processes may each have theirs."""
 
-    def __init__(self, bolt: App, slack: Slack, app_token: str) -> None:
+    def __init__(self, bolt: App, slack: Slack, app_token: str, look_seconds: float = LOOK_SECONDS) -> None:
         self._bolt = bolt
         self._greeted = threading.Event()
-        self._client = _Client(lambda: slack.open_connection(app_token), app_token)
+        self._client = _Client(lambda: slack.open_connection(app_token), app_token, look_seconds)
         self._client.message_listeners.append(self._meet)
         self._client.socket_mode_request_listeners.append(self._hear)
 
@@ -72,26 +72,27 @@ class SocketMode:
 class _Client(SocketModeClient):
     """slack_sdk's client, which notices an end at once and leaves in order."""
 
-    def __init__(self, open_connection: Callable[[], str], app_token: str) -> None:
+    def __init__(self, open_connection: Callable[[], str], app_token: str, look_seconds: float) -> None:
         self._open = open_connection
-        self._not_before = 0.0
+        self._not_before = self._pause = 0.0
         super().__init__(
             app_token,
             logger=sdk_log,
             web_client=WebClient(),  # asked for its TLS settings only: addresses come from `open_connection`
-            ping_interval=LOOK_SECONDS,
+            ping_interval=look_seconds,
             receive_buffer_size=BUFFER_BYTES,
             concurrency=THREADS,
         )
 
     def issue_new_wss_url(self) -> str:
-        if time.monotonic() < self._not_before:
-            raise SlackSaidNo("apps.connections.open", "ratelimited", is_permanent=False)
         try:
-            return self._open()
+            address = self._open()
         except SlackSaidNo as fault:
-            self._not_before = time.monotonic() + fault.wait_seconds
+            self._pause = min(max(self._pause * 2, self.ping_interval), LONGEST_PAUSE_SECONDS)
+            self._not_before = time.monotonic() + max(fault.wait_seconds, self._pause)
             raise
+        self._pause = 0.0
+        return address
 
     def connect(self) -> None:
         """Connect; the new connection is heard before the old one is closed."""
@@ -131,8 +132,11 @@ class _Client(SocketModeClient):
         was_connected = self.is_connected()
         super()._run_current_session()  # type: ignore[no-untyped-call]  # the SDK is half typed
         if was_connected and self.auto_reconnect_enabled and not self.closed:
-            # Connects again now, not at its next look.
-            self._monitor_current_session()  # type: ignore[no-untyped-call]  # the SDK is half typed
+            self._monitor_current_session()  # connects again now, not at its next look
+
+    def _monitor_current_session(self) -> None:
+        if self.is_connected() or time.monotonic() >= self._not_before:
+            super()._monitor_current_session()  # type: ignore[no-untyped-call]  # the SDK is half typed
 
     def _on_close(self, code: int, reason: str | None = None) -> None:
         log.info("Slack closed a connection (%s%s)", code, f", {reason}" if reason else "")

@@ -175,13 +175,29 @@ def fetched(url: str, body: bytes | None = None) -> tuple[int, str]:
         return 0, ""
 
 
-def test_a_slow_answer_keeps_nobody_else_waiting(playground: Playground) -> None:
-    go_on = threading.Event()
-    bolt = App(
+def tiny_bolt() -> App:
+    return App(
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T0", bot_token="xoxb-1"),
         process_before_response=True,
         request_verification_enabled=False,
     )
+
+
+def test_it_connects_again_though_slack_says_no_at_first(playground: Playground) -> None:
+    slack = Slack("xoxb-1", playground.api_url)
+    line = SocketMode(tiny_bolt(), slack, playground.app_token, look_seconds=0.05)
+    line.start()
+    try:
+        playground.faults.next("apps.connections.open", "500", 2)
+        playground.sockets.cut()
+        until(lambda: playground.sockets.connected)
+    finally:
+        line.stop()
+
+
+def test_a_slow_answer_keeps_nobody_else_waiting(playground: Playground) -> None:
+    go_on = threading.Event()
+    bolt = tiny_bolt()
 
     @bolt.command("/poll")
     def answer(ack: Callable[..., None], command: dict[str, str]) -> None:
@@ -204,11 +220,7 @@ def test_a_slow_answer_keeps_nobody_else_waiting(playground: Playground) -> None
 
 def test_what_is_being_answered_is_answered_before_the_end(playground: Playground) -> None:
     begun, go_on, heard = threading.Event(), threading.Event(), []
-    bolt = App(
-        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T0", bot_token="xoxb-1"),
-        process_before_response=True,
-        request_verification_enabled=False,
-    )
+    bolt = tiny_bolt()
 
     @bolt.command("/poll")
     def answer(ack: Callable[..., None]) -> None:
