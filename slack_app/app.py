@@ -12,6 +12,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_app.answering import listeners as answering_listeners
 from slack_app.authoring import listeners as authoring_listeners
 from slack_app.home import listeners as home_listeners
+from slack_app.installing import listeners as installing_listeners
+from slack_app.installing import service as installing
 from slack_app.kit.context import Afterwards, Tools
 from slack_app.kit.routing import Routes, attach
 from slack_app.kit.slack import Slack, client_for_bolt
@@ -29,6 +31,7 @@ ROOMS = (
     answering_listeners,
     report_listeners,
     member_listeners,
+    installing_listeners,
     home_listeners,
 )
 """The last may take a name over from an earlier one."""
@@ -49,11 +52,17 @@ def create_app(
 ) -> Palabre:
     """Put the app together for the one workspace whose token the settings hold; asks Slack who we are."""
     database.jobs.prepare()
-    slack = Slack(settings.bot_token, settings.api_url)
-    me = slack.who_am_i()
-    tools = Tools(database, slack, now, str(me["team_id"]), threading.Event(), Afterwards())
+    me = Slack(settings.bot_token, settings.api_url).who_am_i()
+    workspace = str(me["team_id"])
+    installing.welcome(database, workspace)
+
+    def when_dead(error: str) -> None:
+        installing.find_dead(database, workspace, now(), error)
+
+    slack = Slack(settings.bot_token, settings.api_url, when_dead)
+    tools = Tools(database, slack, now, workspace, threading.Event(), Afterwards())
     bolt = _bolt(settings, me["bot_id"], me["user_id"], me["team_id"])
-    attach(routes(), bolt, tools)
+    attach(routes(), bolt, tools, lambda: installing.come_back(tools))
     return Palabre(tools, bolt, create_web(bolt, tools, settings.signing_secret), Worker(tools))
 
 

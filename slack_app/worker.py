@@ -83,6 +83,10 @@ class Worker:
         report_jobs.tick(self._tools)
 
     def _attempt(self, name: str, workspace: str, subject: str) -> None:
+        if self._has_left(workspace):
+            # Dropped, not done: it goes on when Palabre comes back.
+            self._tools.database.jobs.cancel(workspace)
+            return
         try:
             self.perform(name, workspace, subject)
         except SlackSaidNo as fault:
@@ -111,7 +115,7 @@ class Worker:
         with self._tools.database.begin() as store:
             claims = drawer(store).claim_stale(now, now + CLAIMED_FOR)
         for claim in claims:
-            if self._tools.now() - now > LAST_START:
+            if self._tools.now() - now > LAST_START or self._has_left(claim.asked.workspace):
                 return
             # One that cannot be drawn must not keep the others waiting.
             self._watched(partial(self._draw, claim, now, drawer, draw))
@@ -133,6 +137,10 @@ class Worker:
         asked_to_wait = draw(claim, self._tools)
         if asked_to_wait:
             budget.hold(key, now, asked_to_wait)
+
+    def _has_left(self, workspace: str) -> bool:
+        with self._tools.database.begin() as store:
+            return store.workspaces.is_removed(workspace)
 
     def _budget_of(self, asked: Shown) -> tuple[Budget, str]:
         return (self._posts, asked.channel) if asked.message is None else (self._updates, asked.workspace)

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,7 @@ from storage.attempts import TryAgain
 from storage.budgets import Budgets
 from storage.comments import Comments
 from storage.deliveries import Deliveries
-from storage.durable import Jobs
+from storage.durable import Jobs, Waiting
 from storage.executors import Executors
 from storage.members import Members
 from storage.polls import Polls
@@ -60,14 +60,25 @@ class Store:
     workspaces: Workspaces
 
     def later(
-        self, name: str, workspace: str, subject: str, revision: int = 0, after: timedelta = timedelta()
+        self,
+        name: str,
+        workspace: str,
+        subject: str,
+        revision: int = 0,
+        after: timedelta = timedelta(),
+        in_turn: bool = False,
     ) -> None:
         """Have a job done after this transaction is kept, and not if it is undone.
 
         Of jobs that are alike in all but `after`, one is done, once for ever: who means another one
-        gives another revision.
+        gives another revision. in_turn: one of these at a time in its workspace, in all processes.
         """
-        self._jobs.add(self._connection, name, workspace, subject, revision, after)
+        self._jobs.add(self._connection, name, workspace, subject, revision, after, in_turn)
+
+    def again(self, jobs: Iterable[Waiting]) -> None:
+        """Have jobs done that were dropped, after this transaction is kept."""
+        for job in jobs:
+            self._jobs.add_again(self._connection, job)
 
 
 class Database:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_
 
 from storage.tables import deliveries, rounds
 from storage.upsert import insert
+from storage.workspaces import LEFT
 
 _UNSENT = ("pending", "sending")
 
@@ -76,11 +77,13 @@ class Deliveries:
         return (*doubtful, *self._in_state(workspace, round_id, "pending", most - len(doubtful)))
 
     def sending(self, workspace: str, round_id: str, user: str) -> bool:
-        """Note that a person is being asked now; False when they were, or the delivery does not run."""
+        """Note that a person is being asked now; False when they were, the delivery does not run, or the
+        workspace left."""
         is_running = exists().where(
             rounds.c.workspace_id == deliveries.c.workspace_id,
             rounds.c.round_id == deliveries.c.round_id,
             rounds.c.delivery == "running",
+            rounds.c.workspace_id.not_in(LEFT),
         )
         narrowed = and_(deliveries.c.state.in_(_UNSENT), is_running)
         return self._change(workspace, round_id, user, narrowed, state="sending")

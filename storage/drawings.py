@@ -6,6 +6,8 @@ from typing import ClassVar, Generic, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, func, select, tuple_, update
 
+from storage.workspaces import LEFT
+
 Asked = TypeVar("Asked")
 
 
@@ -41,6 +43,7 @@ class Drawings(Generic[Asked]):
             select(*key)
             .where(columns.drawn_revision < columns.revision)
             .where(columns.not_before.is_(None) | (columns.not_before <= now))
+            .where(columns.workspace_id.not_in(LEFT))
             .order_by(columns.claimed_at.nulls_first(), *key)
             .limit(most)
             # Not SKIP LOCKED: a poll everybody is voting on would be passed over again and again.

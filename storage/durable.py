@@ -7,26 +7,29 @@ so that waits for the first job.
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Integer, TableClause, column, inspect, select, table
 from sqlalchemy import Engine as Connections
 
-from storage.attempts import Attempts, Job, given_up
+from storage.attempts import Attempts, Failed, Job, given_up
 
 if TYPE_CHECKING:
-    from dbos import DBOSClient, DBOSConfig, EnqueueOptions
+    from dbos import DBOSClient, DBOSConfig, EnqueueOptions, WorkflowStatus
 
     from storage.database import Database
 
 log = logging.getLogger("palabre")
 
-SCHEMA, QUEUE, TICK = "dbos", "palabre", "palabre.tick"
+SCHEMA, TICK = "dbos", "palabre.tick"
+QUEUE, IN_TURN = "palabre", "palabre.in-turn"
+"""The second one's jobs are done one at a time in each workspace, whichever processes do them."""
 TABLES_OF_DBOS = 125
 """The newest of its own migrations that this version knows; a test holds it against the package."""
 UNFINISHED = ["DELAYED", "ENQUEUED", "PENDING"]
+GIVEN_UP = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 WAIT_SECONDS = 30.0
 """For a lock: nobody in front of Slack waits for the engine."""
@@ -49,6 +52,20 @@ class Waiting:
     workspace: str
     subject: str
     due: datetime | None
+    added: datetime
+    in_turn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A job that was given up. reason: the kind of fault and its reference in the log, no words of people."""
+
+    id: str
+    name: str
+    workspace: str
+    subject: str
+    at: datetime
+    reason: str
 
 
 class Jobs:
@@ -67,27 +84,35 @@ class Jobs:
         subject: str,
         revision: int = 0,
         after: timedelta = timedelta(),
+        in_turn: bool = False,
     ) -> None:
         """Add a job in the connection's transaction; the same one twice is one job, for ever."""
+        now = datetime.now(UTC)
+        job_id = f"{workspace}:{name}:{subject}:{revision}"
+        self._enqueue(connection, Waiting(job_id, name, workspace, subject, now + after, now, in_turn))
+
+    def _enqueue(self, connection: Connection, job: Waiting) -> None:
         options: EnqueueOptions = {
-            "workflow_name": name,
-            "queue_name": QUEUE,
-            "workflow_id": f"{workspace}:{name}:{subject}:{revision}",
+            "workflow_name": job.name,
+            "queue_name": IN_TURN if job.in_turn else QUEUE,
+            "workflow_id": job.id,
         }
-        if after > timedelta():
-            options["delay_seconds"] = after.total_seconds()
-        self.client().enqueue_in_transaction(connection, options, workspace, subject)
+        if job.in_turn:
+            options["queue_partition_key"] = job.workspace
+        if job.due is not None and (left := job.due - datetime.now(UTC)) > timedelta():
+            options["delay_seconds"] = left.total_seconds()
+        self.client().enqueue_in_transaction(connection, options, job.workspace, job.subject)
 
     def waiting(self, workspace: str | None = None) -> tuple[Waiting, ...]:
         """Return the jobs that are not done, of one workspace or all; the longest waiting first."""
         found = self.client().list_workflows(
             status=UNFINISHED,
-            queue_name=QUEUE,
+            queue_name=[QUEUE, IN_TURN],
             workflow_id_prefix=None if workspace is None else f"{workspace}:",
             load_input=False,
             load_output=False,
         )
-        return tuple(_waiting(each.workflow_id, each.delay_until_epoch_ms) for each in found)
+        return tuple(_waiting(each) for each in found)
 
     def bring_forward(self, by: timedelta) -> None:
         """Let delayed jobs run so much earlier: somebody has moved the clock they were meant by."""
@@ -97,9 +122,54 @@ class Jobs:
                 self.client().set_workflow_delay(job.id, delay_until_epoch_ms=due)
 
     def cancel(self, workspace: str) -> None:
-        """Drop what waits in a workspace."""
+        """Drop what waits in a workspace, and what is under way: it may end, but counts as not done."""
         if waiting := [job.id for job in self.waiting(workspace)]:
             self.client().cancel_workflows(waiting)
+
+    def cancelled(self, workspace: str) -> tuple[Waiting, ...]:
+        """Return the jobs of a workspace that were dropped."""
+        found = self.client().list_workflows(
+            status="CANCELLED", workflow_id_prefix=f"{workspace}:", load_input=False, load_output=False
+        )
+        return tuple(_waiting(each) for each in found)
+
+    def add_again(self, connection: Connection, job: Waiting) -> None:
+        """Add a dropped job in the connection's transaction, for the moment it was meant for."""
+        # Under another id, the same one each time: a dropped job itself cannot be delayed any more.
+        self._enqueue(connection, replace(job, id=f"{job.id}+"))
+
+    def failed(self, workspace: str | None = None) -> tuple[Failure, ...]:
+        """Return the jobs that were given up, of one workspace or all; the oldest first."""
+        found = self.client().list_workflows(
+            status=GIVEN_UP,
+            queue_name=[QUEUE, IN_TURN],
+            workflow_id_prefix=None if workspace is None else f"{workspace}:",
+            load_input=False,
+        )
+        return tuple(_failure(each) for each in found)
+
+    def retry(self, job_id: str) -> bool:
+        """Have a job done after all that was given up; False when there is none."""
+        found = self._given_up(job_id)
+        if found is None:
+            return False
+        self.client().rewind_workflow(
+            job_id, queue_name=found.queue_name, queue_partition_key=found.queue_partition_key
+        )
+        return True
+
+    def drop(self, job_id: str) -> bool:
+        """Forget a job that was given up; False when there is none."""
+        if self._given_up(job_id) is None:
+            return False
+        self.client().delete_workflow(job_id)
+        return True
+
+    def _given_up(self, job_id: str) -> "WorkflowStatus | None":
+        found = self.client().list_workflows(
+            workflow_ids=[job_id], status=GIVEN_UP, load_input=False, load_output=False
+        )
+        return found[0] if found else None
 
     def forget_ticks(self, before: datetime) -> None:
         """Delete what is kept of the minutes that are over."""
@@ -126,10 +196,30 @@ class Jobs:
             return self._client
 
 
-def _waiting(job_id: str, due_ms: int | None) -> Waiting:
+def _waiting(found: "WorkflowStatus") -> Waiting:
+    due = None if found.delay_until_epoch_ms is None else _moment(found.delay_until_epoch_ms)
+    is_in_turn = found.queue_partition_key is not None
+    return Waiting(found.workflow_id, *_parts(found.workflow_id), due, _moment(found.created_at), is_in_turn)
+
+
+def _failure(found: "WorkflowStatus") -> Failure:
+    at = _moment(found.completed_at or found.updated_at)
+    # What other code raised may hold people's words, so its kind alone.
+    fault = found.error
+    reason = (
+        str(fault) if isinstance(fault, Failed) else type(fault).__name__ if fault else "too many crashes"
+    )
+    return Failure(found.workflow_id, *_parts(found.workflow_id), at, reason)
+
+
+def _parts(job_id: str) -> tuple[str, str, str]:
+    """Return the name, the workspace and the subject of a job."""
     workspace, name, rest = job_id.split(":", 2)
-    due = None if due_ms is None else datetime.fromtimestamp(due_ms / 1000, UTC)
-    return Waiting(job_id, name, workspace, rest.rpartition(":")[0], due)
+    return name, workspace, rest.rpartition(":")[0]
+
+
+def _moment(epoch_ms: int | None) -> datetime:
+    return datetime.fromtimestamp((epoch_ms or 0) / 1000, UTC)
 
 
 def migrate(url: URL) -> None:
@@ -200,6 +290,12 @@ class Engine:
         tick = DBOS.workflow(name=TICK)(self._tick())
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=TAKEN_AT_ONCE, polling_interval_sec=LOOK_SECONDS)
+        DBOS.register_queue(
+            IN_TURN,
+            worker_concurrency=TAKEN_AT_ONCE,
+            partition_concurrency=1,
+            polling_interval_sec=LOOK_SECONDS,
+        )
         DBOS.apply_schedules([{"schedule_name": TICK, "workflow_fn": tick, "schedule": "* * * * *"}])
 
     def stop(self) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from storage.tables import schedules
 from storage.upsert import insert
+from storage.workspaces import LEFT
 from surveys.schedule import Schedule
 
 _COLUMNS = {"id": "schedule_id", "workspace": "workspace_id"}
@@ -49,7 +50,7 @@ class Schedules:
         """
         asked = (
             select(*_SAID)
-            .where(schedules.c.next_run <= now)
+            .where(schedules.c.next_run <= now, schedules.c.workspace_id.not_in(LEFT))
             .order_by(schedules.c.next_run, schedules.c.workspace_id, schedules.c.schedule_id)
             .limit(most)
             .with_for_update(skip_locked=True)

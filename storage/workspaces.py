@@ -7,6 +7,9 @@ from sqlalchemy import Connection, delete, select
 from storage.tables import metadata, workspaces
 from storage.upsert import insert
 
+LEFT = select(workspaces.c.workspace_id).where(workspaces.c.removed_at.is_not(None))
+"""The workspaces that took the app out: whoever serves all of them passes these over."""
+
 
 class Workspaces:
     """What we remember of a workspace."""

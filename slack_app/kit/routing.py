@@ -23,6 +23,10 @@ log = logging.getLogger("palabre")
 ANY = re.compile(".*", re.DOTALL)
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Routes:
     """The table. A room's `register(routes)` adds the names it answers to."""
@@ -34,15 +38,18 @@ class Routes:
     events: dict[str, Callable[[Event, Tools], Answer]] = field(default_factory=dict)
 
 
-def attach(routes: Routes, bolt: App, tools: Tools) -> None:
-    """Let Bolt hand every payload to the table."""
-    bolt.command(ANY)(_listener(tools, routes.commands, incoming.command))
-    bolt.action(ANY)(_listener(tools, routes.presses, incoming.press))
-    bolt.view(ANY)(_listener(tools, routes.submissions, incoming.submission))
+def attach(routes: Routes, bolt: App, tools: Tools, after_an_act: Callable[[], None] = _nothing) -> None:
+    """Let Bolt hand every payload to the table.
+
+    after_an_act: done once a person's act is answered, never after an event: Slack may repeat an old one.
+    """
+    bolt.command(ANY)(_listener(tools, routes.commands, incoming.command, after_an_act))
+    bolt.action(ANY)(_listener(tools, routes.presses, incoming.press, after_an_act))
+    bolt.view(ANY)(_listener(tools, routes.submissions, incoming.submission, after_an_act))
     bolt.view_closed(ANY)(_ignored)
     bolt.options(ANY)(_ignored)
-    bolt.shortcut(ANY)(_listener(tools, routes.shortcuts, incoming.shortcut))
-    bolt.event(ANY)(_listener(tools, routes.events, incoming.event))
+    bolt.shortcut(ANY)(_listener(tools, routes.shortcuts, incoming.shortcut, after_an_act))
+    bolt.event(ANY)(_listener(tools, routes.events, incoming.event, _nothing))
     bolt.error(_unreadable)
 
 
@@ -53,6 +60,7 @@ def _listener(
     tools: Tools,
     table: Mapping[str, Callable[[Sent, Tools], Answer]],
     read: Callable[[str, Mapping[str, Any]], Sent],
+    afterwards: Callable[[], None],
 ) -> Callable[..., None]:
     def listen(ack: Ack, body: dict[str, Any]) -> None:
         answer = _answered(body)
@@ -60,6 +68,8 @@ def _listener(
             ack()
         else:
             ack(answer.body())
+        if afterwards is not _nothing:
+            tools.later.do(afterwards)
 
     def _answered(body: Mapping[str, Any]) -> Answer:
         try:

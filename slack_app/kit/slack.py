@@ -17,6 +17,20 @@ from surveys.people import Member
 PASSING = frozenset(
     {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 )
+DEAD = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "not_authed",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""What is said of the token, whatever it was used for: the app was taken out, or has a new one.
+
+Not permanent: nothing is tried while the workspace is left, and what was wanted still is when we are back.
+"""
 TIMEOUT_SECONDS = 10
 FIRST_SIGHT_SECONDS = 1
 OPENING_SECONDS = 2
@@ -40,6 +54,11 @@ class SlackSaidNo(Exception):
     def __str__(self) -> str:
         return f"{self.method}: {self.error}"
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether our token is good for nothing any more."""
+        return self.error in DEAD
+
 
 def client_for_bolt(api_url: str) -> WebClient:
     """Return the client Bolt asks for; the token comes with each request's authorization."""
@@ -47,9 +66,15 @@ def client_for_bolt(api_url: str) -> WebClient:
 
 
 class Slack:
-    """The workspace's Web API, in our words. Nothing is repeated here: a second post makes a second poll."""
+    """The workspace's Web API, in our words. Nothing is repeated here: a second post makes a second poll.
 
-    def __init__(self, token: str, api_url: str) -> None:
+    when_dead: told Slack's word for it whenever a call finds our token dead.
+    """
+
+    def __init__(
+        self, token: str, api_url: str, when_dead: Callable[[str], None] = lambda _error: None
+    ) -> None:
+        self._when_dead = when_dead
         self._client = self._web_client(token, api_url, TIMEOUT_SECONDS)
         self._hasty = self._web_client(token, api_url, FIRST_SIGHT_SECONDS)
         self._opening = self._web_client(token, api_url, OPENING_SECONDS)
@@ -60,7 +85,7 @@ class Slack:
 
     def who_am_i(self) -> Mapping[str, Any]:
         """Return auth.test's answer: team_id, user_id, bot_id, and the granted scopes in `scopes`."""
-        answer = _call("auth.test", self._client.auth_test)
+        answer = self._call("auth.test", self._client.auth_test)
         scopes = str(answer.headers.get("x-oauth-scopes", ""))
         return {**_data(answer), "scopes": scopes}
 
@@ -73,7 +98,7 @@ class Slack:
 
     def post(self, channel: str, note: Note) -> str:
         """Post to a channel, or to a person by a direct message; return the message's timestamp."""
-        answer = _call(
+        answer = self._call(
             "chat.postMessage",
             lambda: self._client.chat_postMessage(
                 channel=channel,
@@ -86,7 +111,7 @@ class Slack:
         return str(answer["ts"])
 
     def update(self, channel: str, message: str, note: Note) -> None:
-        _call(
+        self._call(
             "chat.update",
             lambda: self._client.chat_update(
                 channel=channel, ts=message, text=note.text, blocks=list(note.blocks)
@@ -94,18 +119,18 @@ class Slack:
         )
 
     def open_modal(self, trigger: str, view: Block) -> None:
-        _call("views.open", lambda: self._opening.views_open(trigger_id=trigger, view=view))
+        self._call("views.open", lambda: self._opening.views_open(trigger_id=trigger, view=view))
 
     def update_modal(self, view_id: str, view: Block, shown: str | None = None) -> None:
         """Turn an open modal into this one; with `shown`, Slack's mark, only if it shows that still."""
-        _call("views.update", lambda: self._client.views_update(view_id=view_id, view=view, hash=shown))
+        self._call("views.update", lambda: self._client.views_update(view_id=view_id, view=view, hash=shown))
 
     def publish_home(self, user: str, view: Block) -> None:
-        _call("views.publish", lambda: self._client.views_publish(user_id=user, view=view))
+        self._call("views.publish", lambda: self._client.views_publish(user_id=user, view=view))
 
     def member(self, user: str) -> Member:
         """Return a person not yet known, within a second: somebody waits for the answer."""
-        answer = _call("users.info", lambda: self._hasty.users_info(user=user, include_locale=True))
+        answer = self._call("users.info", lambda: self._hasty.users_info(user=user, include_locale=True))
         return member_from(_data(answer)["user"])
 
     def members(self) -> Iterator[tuple[Member, ...]]:
@@ -130,15 +155,23 @@ class Slack:
 
     def _channel_members_page(self, channel: str, cursor: str) -> Mapping[str, Any]:
         return _data(
-            _call(
+            self._call(
                 "conversations.members",
                 lambda: self._client.conversations_members(channel=channel, limit=200, cursor=cursor or None),
             )
         )
 
+    def _call(self, method: str, call: Callable[[], SlackResponse]) -> SlackResponse:
+        try:
+            return _call(method, call)
+        except SlackSaidNo as fault:
+            if fault.is_dead:
+                self._when_dead(fault.error)
+            raise
+
     def _members_page(self, cursor: str) -> Mapping[str, Any]:
         return _data(
-            _call(
+            self._call(
                 "users.list",
                 lambda: self._client.users_list(limit=200, cursor=cursor or None, include_locale=True),
             )
@@ -197,7 +230,7 @@ def _refusal(method: str, answer: SlackResponse | Mapping[str, Any]) -> SlackSai
         return SlackSaidNo(method, "ratelimited", is_permanent=False, wait_seconds=wait or 1.0)
     if status >= 500 or said is None:
         return SlackSaidNo(method, said or f"http_{status}", is_permanent=False, is_doubtful=True)
-    return SlackSaidNo(method, said, is_permanent=said not in PASSING, wait_seconds=wait)
+    return SlackSaidNo(method, said, is_permanent=said not in PASSING | DEAD, wait_seconds=wait)
 
 
 def _body(answer: SlackResponse | Mapping[str, Any]) -> object:

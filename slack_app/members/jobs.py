@@ -10,9 +10,11 @@ FRESH_FOR = timedelta(days=1)
 
 
 def read_members(tools: Tools) -> None:
-    """Read all members from Slack, unless that was done within the day."""
+    """Read all members from Slack, unless that was done within the day or the workspace left."""
     now = tools.now()
     with tools.database.begin() as store:
+        if store.workspaces.is_removed(tools.workspace):
+            return
         read_at = store.workspaces.members_read_at(tools.workspace)
     if read_at is not None and now - read_at < FRESH_FOR:
         return

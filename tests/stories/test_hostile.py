@@ -78,7 +78,7 @@ def test_one_poll_that_cannot_be_posted_or_told_keeps_no_other_waiting(town: Tow
         town.playground.gestures.say("U0ANA", GENERAL, "/poll")
         town.fill("U0ANA", question=question, channel=GENERAL)
         town.playground.gestures.submit("U0ANA", town.modal("U0ANA").id)
-    town.playground.faults.next("chat.postMessage", "token_revoked", times=2)
+    town.playground.faults.next("chat.postMessage", "is_archived", times=2)
     town.settle()
     assert len(town.posted()) == 1
 
