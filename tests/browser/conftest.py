@@ -3,6 +3,8 @@
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from flask import Flask, Response, jsonify, request
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from slack_app.demo import playing
 from slack_app.playground.clock import Clock
 from slack_app.playground.elements import state_value
 from slack_app.playground.ids import elements_of
@@ -124,6 +127,14 @@ def desk() -> Iterator[Desk]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[str]:
+    """Run the demo in a thread: the browser keeps an event loop in this one, where no engine starts."""
+    with ThreadPoolExecutor(1) as aside, ExitStack() as kept:
+        yield aside.submit(kept.enter_context, playing(str(folder), 0)).result()
+        aside.submit(kept.close).result()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from slack_app.demo import playing
+from tests.browser.conftest import demo
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ As = Callable[..., Page]
 @pytest.fixture
 def tab(browser: Browser, tmp_path: Path) -> Iterator[As]:
     """Open a tab of the demo as somebody."""
-    with playing(str(tmp_path), 0) as url:
+    with demo(tmp_path) as url:
         contexts = []
 
         def open_tab(person: str, **options: object) -> Page:

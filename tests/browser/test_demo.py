@@ -2,25 +2,19 @@
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from slack_app.demo import playing
+from tests.browser.conftest import demo
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("demo")
-    # In a thread: the browser keeps an event loop running in this one, and the job engine starts in none.
-    with ThreadPoolExecutor(1) as aside, ExitStack() as demo:
-        yield aside.submit(demo.enter_context, playing(str(folder), 0)).result()
-        aside.submit(demo.close).result()
+    with demo(tmp_path_factory.mktemp("demo")) as url:
+        yield url
 
 
 def visit(browser: Browser, url: str, person: str) -> Page:
