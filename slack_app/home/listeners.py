@@ -12,15 +12,15 @@ from slack_app.kit.incoming import Command, Event, Press, Who
 from slack_app.kit.routing import Routes
 from slack_app.polls import blocks as poll_blocks
 from slack_app.polls import listeners as poll_listeners
-from slack_app.reports import blocks as report_blocks
 from slack_app.reports import listeners as report_listeners
+from slack_app.reports import weekly as report_weekly
 
 ROOMS: dict[str, Callable[[Command, Tools], Answer]] = {
     **dict.fromkeys(("poll", "sondage"), poll_listeners.command),
     **dict.fromkeys(("survey", "enquête", "enquete", "questionnaire"), authoring_listeners.command),
     **dict.fromkeys(("report", "rapport"), report_listeners.command),
 }
-HELPS = (poll_blocks.help_note, authoring_blocks.help_note, report_blocks.help_note)
+HELPS = (poll_blocks.help_note, authoring_blocks.help_note, report_weekly.help_note)
 
 
 def palabre(sent: Command, tools: Tools) -> Answer:

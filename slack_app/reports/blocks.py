@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
-from babel.dates import format_date, format_time, get_day_names
-from babel.lists import format_list
+from babel.dates import format_date
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
@@ -13,15 +11,16 @@ from slack_app.kit.not_posted import kept_note
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, mention
 from slack_app.kit.words import Words
 from slack_app.reports import charts
-from surveys.honest import response_rate
-from surveys.reports import Average, Digest, Favourite, Mood, Report
-from surveys.schedule import Schedule, days_of, left_out_within, time_of
+from slack_app.reports.headline import headline
+from surveys.reports import Digest, Report
 from surveys.sections import Section
+from surveys.shapes import Tones
 from surveys.survey import Round
 
 MOST_CHARTS = 2
 """Slack takes no more in one message."""
-EXAMPLE = "`/report weekly monday 9:00`"
+MOST_IN_DIGEST, MOST_SHORT = 8, 6
+"""So many surveys of a week are told, and so many questions of each."""
 ROOM, ROOM_BLOCKS = blocks.ALL_TEXT - 2500, blocks.MESSAGE_BLOCKS - 12
 """What the questions may take: the rest is for the head, the foot, and what an owner is told above them."""
 
@@ -67,71 +66,6 @@ def spoken(report: Report, words: Words, manner: Manner = Manner()) -> Mrkdwn:
     return Mrkdwn("\n".join(lines))
 
 
-def headline(report: Report, words: Words) -> Mrkdwn:
-    """The whole report in a line: how many answered, what they said, how they feel."""
-    if not report.asked.people:
-        return _nobody(report, words)
-    told = [_answered(report, words)]
-    if report.is_few:
-        told.append(words("That is too few to say more than the counts."))
-    if report.leading is not None:
-        told.append(_leading(report.leading, words))
-    if report.mood is not None:
-        told.append(_mood(report.mood, words))
-    return Mrkdwn(" ".join(told))
-
-
-def _nobody(report: Report, words: Words) -> Mrkdwn:
-    told = words("Nobody answered.") if report.asked.closed_at else words("Nobody has answered yet.")
-    if not report.invited:
-        return told
-    asked = words.count("{number} person was asked.", "{number} people were asked.", report.invited)
-    return Mrkdwn(f"{told} {asked}")
-
-
-def _answered(report: Report, words: Words) -> Mrkdwn:
-    people, invited = report.asked.people, report.invited
-    rate = response_rate(people, invited)
-    if rate is None:
-        return words.count("{number} person answered.", "{number} people answered.", people)
-    if report.is_few:
-        return words.count(
-            "{number} of {invited} people answered.", "{number} of {invited} people answered.", people,
-            invited=invited,
-        )  # fmt: skip
-    return words.count(
-        "{number} of {invited} people answered ({share}).",
-        "{number} of {invited} people answered ({share}).",
-        people,
-        invited=invited,
-        share=words.percent(rate),
-    )
-
-
-def _leading(leading: Average | Favourite, words: Words) -> Mrkdwn:
-    match leading:
-        case Average(mean=mean, high=high):
-            return words(
-                "On average they gave {mean} out of {most}.", mean=charts.average(mean, words), most=high
-            )
-        case Favourite(choice=choice, is_most=True):
-            return words("Most chose “{choice}”.", choice=cut(choice, 75))
-        case Favourite(choice=choice):
-            return words("“{choice}” was chosen most often.", choice=cut(choice, 75))
-
-
-def _mood(mood: Mood, words: Words) -> Mrkdwn:
-    match mood:
-        case Mood.POSITIVE:
-            return words("The comments are mostly positive.")
-        case Mood.NEGATIVE:
-            return words("The comments are mostly negative.")
-        case Mood.CALM:
-            return words("Most comments show no clear feeling.")
-        case Mood.BOTH:
-            return words("The comments go both ways.")
-
-
 def _drawn(sections: Sequence[Section], words: Words, manner: Manner) -> Iterator[list[Block]]:
     left = MOST_CHARTS if manner.has_charts else 0
     for section in sections:
@@ -174,7 +108,7 @@ def _foot(report: Report, words: Words, manner: Manner) -> list[Mrkdwn]:
         _until(asked, words),
     ]
     lines = [Mrkdwn(" · ".join(told))]
-    if any(section.shapes and section.question.kind == "open_text" for section in report.sections):
+    if any(isinstance(shape, Tones) and shape.read for part in report.sections for shape in part.shapes):
         lines.append(words("Feelings are read from the words alone, and some are read wrong."))
     if report.unread:
         lines.append(
@@ -208,7 +142,7 @@ def digest_note(digest: Digest, words: Words, manner: Manner) -> Note:
     ]
     shown = told[:MOST_IN_DIGEST]
     left = _more_surveys(len(told) - len(shown), words)
-    foot = list(_manner(words, manner))
+    foot = [words("Since {moment}", moment=date_time(digest.since, "UTC")), *_manner(words, manner)]
     return blocks.message(
         Mrkdwn("\n\n".join([title, *shown, *left, *foot])),
         [
@@ -217,9 +151,6 @@ def digest_note(digest: Digest, words: Words, manner: Manner) -> Note:
             *(blocks.context(text) for text in [*left, *foot]),
         ],
     )
-
-
-MOST_IN_DIGEST = 8
 
 
 def _more_surveys(count: int, words: Words) -> Iterator[Mrkdwn]:
@@ -232,9 +163,6 @@ def _in_short(report: Report, words: Words) -> Mrkdwn:
     lines = [bold(report.asked.survey.title), headline(report, words)]
     lines += [line for section in report.sections[:MOST_SHORT] for line in charts.short(section, words)]
     return Mrkdwn("\n".join([*lines, _until(report.asked, words)]))
-
-
-MOST_SHORT = 6
 
 
 def not_posted(note: Note, reason: Mrkdwn, order_id: str, words: Words) -> Note:
@@ -288,56 +216,3 @@ def on_its_way_modal(title: str, channel: str, words: Words) -> Block:
     return blocks.modal(
         "reports.on_its_way", words.plain("Report"), [blocks.section(told)], close=words.plain("Close")
     )
-
-
-def read_back(kept: Schedule, now: datetime, words: Words) -> Mrkdwn:
-    """When a channel's digest comes, in words, so that whoever asked sees what was understood."""
-    told = [
-        words(
-            "Every {days} at {time} ({zone}) I post here what this channel's surveys found.",
-            days=_days(kept, words),
-            time=_time(kept, words),
-            zone=kept.zone,
-        ),
-        words("The next one comes {moment}.", moment=date_time(kept.next_run, kept.zone)),
-    ]
-    if left_out_within(kept.rule, kept.zone, now, timedelta(days=366)):
-        told.append(words("On nights when that hour is left out, it comes right after."))
-    told.append(words("Anybody here may stop it with {stop}.", stop=Mrkdwn("`/report stop`")))
-    return Mrkdwn(" ".join(told))
-
-
-def _days(kept: Schedule, words: Words) -> str:
-    names = get_day_names("wide", locale=words.language)
-    return str(format_list([names[day] for day in days_of(kept.rule)], locale=words.language))
-
-
-def _time(kept: Schedule, words: Words) -> str:
-    return str(format_time(time_of(kept.rule), "HH:mm", locale=words.language))
-
-
-def no_weekly(words: Words) -> Mrkdwn:
-    return words("No weekly report comes here. {example} has one come.", example=words(EXAMPLE))
-
-
-def stopped(words: Words, *, was_there: bool) -> Mrkdwn:
-    if was_there:
-        return words(
-            "No weekly report comes here any more. {example} has it come again.", example=words(EXAMPLE)
-        )
-    return no_weekly(words)
-
-
-def help_note(words: Words) -> Note:
-    """What can be written after the command, each with an example."""
-    lines = [
-        words("*See what a survey found:* {report} chooses one and posts it.", report=Mrkdwn("`/report`")),
-        words("{example} posts this channel's week by itself.", example=words(EXAMPLE)),
-        words(
-            "{show} says when the next one comes, {stop} stops it.",
-            show=Mrkdwn("`/report show`"),
-            stop=Mrkdwn("`/report stop`"),
-        ),
-    ]
-    told = Mrkdwn("\n".join(lines))
-    return blocks.message(told, [blocks.section(told)])

@@ -68,7 +68,7 @@ def spoken(section: Section, words: Words) -> list[Mrkdwn]:
                 told += [_tone(label, number, shape, words) for label, number in shape.counts]
                 told += _silence(shape, words)
             case Quotes():
-                told += [words("“{text}”", text=text) for text in shape.texts]
+                told += [_said_by_somebody(text, words) for text in shape.texts]
     return [Mrkdwn(f"{told[0]}\n• " + "\n• ".join(told[1:])) if told[1:] else told[0]]
 
 
@@ -101,7 +101,7 @@ def _lines(question: Question, shape: Shape, words: Words) -> Iterator[Mrkdwn]:
             yield from (_tone_line(label, number, shape, words) for label, number in shape.counts)
             yield from _silence(shape, words)
         case Quotes():
-            yield from (Mrkdwn(f"> {words('“{text}”', text=text)}") for text in shape.texts)
+            yield from (Mrkdwn(f"> {_said_by_somebody(text, words)}") for text in shape.texts)
 
 
 def _bar_lines(question: Question, shape: Bars, words: Words) -> Iterator[Mrkdwn]:
@@ -174,6 +174,11 @@ def _tone(label: Label, number: int, shape: Tones, words: Words) -> Mrkdwn:
 def _silence(shape: Tones, words: Words) -> Iterator[Mrkdwn]:
     if not shape.read and not shape.unread:
         yield words("Nobody wrote a comment.")
+
+
+def _said_by_somebody(text: str, words: Words) -> Mrkdwn:
+    """A comment in quotes. Its backticks would turn what follows into code, so look-alikes stand in."""
+    return words("“{text}”", text=text.replace("`", "ˋ"))
 
 
 def _label(label: Label, words: Words) -> Mrkdwn:

@@ -73,7 +73,7 @@ def _note(wanted: Order, tools: Tools) -> Drawn | None:
     say = words(wanted.language)
     manner = Manner(is_weekly=wanted.schedule_id is not None, is_late=wanted.is_late)
     if wanted.round_id is None:
-        digest = service.digest(wanted, found)
+        digest = service.digest(tools.database, wanted, found)
         return lambda charts: blocks.digest_note(digest, say, manner if charts else manner.without_charts())
     if not found:
         return None

@@ -5,7 +5,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Press, Submission
 from slack_app.kit.routing import Routes
 from slack_app.kit.words import Words
-from slack_app.reports import blocks, service
+from slack_app.reports import blocks, service, weekly
 from slack_app.reports.service import Elsewhere, Weekly, Wish
 from surveys import report_words
 from surveys.errors import Refused
@@ -26,16 +26,16 @@ def command(sent: Command, tools: Tools) -> Answer:
     match report_words.parse(sent.text):
         case report_words.OpenForm():
             rounds = service.choices(tools.database, member, sent.who, sent.channel)
-            tools.slack.open_modal(sent.trigger, blocks.choose_modal(rounds, "", sent.channel, say))
+            tools.slack.open_modal(sent.trigger, blocks.choose_modal(rounds, "", None, say))
             return None
         case report_words.Help():
-            return Private(blocks.help_note(say))
+            return Private(weekly.help_note(say))
         case report_words.Stop():
             was_there = service.stop_weekly(tools.database, sent.who, sent.channel)
-            return private(blocks.stopped(say, was_there=was_there))
+            return private(weekly.stopped(say, was_there=was_there))
         case report_words.Show():
             kept = service.weekly_of(tools.database, sent.who, sent.channel)
-            return private(blocks.read_back(kept, tools.now(), say) if kept else blocks.no_weekly(say))
+            return private(weekly.read_back(kept, tools.now(), say) if kept else weekly.no_weekly(say))
         case report_words.Weekly() as wished:
             return _weekly(sent, tools, member, wished, say)
 
@@ -45,7 +45,7 @@ def _weekly(sent: Command, tools: Tools, member: Member, wished: report_words.We
     wish = Weekly(wished.days, wished.hour, wished.minute, zone)
     now = tools.now()
     kept = service.keep_weekly(tools.database, sent.who, sent.channel, wish, say.language, now)
-    return private(blocks.read_back(kept, now, say))
+    return private(weekly.read_back(kept, now, say))
 
 
 def form_wanted(press: Press, tools: Tools) -> Answer:

@@ -130,7 +130,7 @@ def rounds_of(database: Database, wanted: Order) -> tuple[Round, ...]:
     """Return the rounds that a report is on: one, or all that the channel had since."""
     with database.begin() as store:
         if wanted.round_id is None:
-            recent = store.surveys.recent_in(wanted.workspace, wanted.channel, wanted.since)
+            recent = store.surveys.recent_in(wanted.workspace, _told_of(store, wanted), wanted.since)
             return tuple(each for each in recent if each.message is not None)
         asked = store.surveys.find(wanted.workspace, wanted.round_id)
         return (asked,) if asked else ()
@@ -143,8 +143,16 @@ def made(database: Database, asked: Round) -> Report | None:
         return report(_findings(store, found)) if found else None
 
 
-def digest(wanted: Order, reports: tuple[Report, ...]) -> Digest:
-    return Digest(wanted.channel, wanted.since or wanted.asked_at - A_WEEK, reports)
+def digest(database: Database, wanted: Order, reports: tuple[Report, ...]) -> Digest:
+    with database.begin() as store:
+        channel = _told_of(store, wanted)
+    return Digest(channel, wanted.since or wanted.asked_at - A_WEEK, reports)
+
+
+def _told_of(store: Store, wanted: Order) -> str:
+    """Return the channel whose week a digest tells, wherever it is posted after all."""
+    wish = store.schedules.find(wanted.workspace, wanted.schedule_id) if wanted.schedule_id else None
+    return wish.channel if wish else wanted.channel
 
 
 def _findings(store: Store, asked: Round) -> Findings:

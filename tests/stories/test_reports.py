@@ -65,6 +65,15 @@ def report_on(town: Town, asked: Round, channel: str = GENERAL, user: str = "U0A
     return town.posted(channel)[-1]
 
 
+def elsewhere(town: Town, user: str, told: Message, channel: str) -> None:
+    """Choose another channel for what could not be posted."""
+    buttons = next(block for block in told.blocks if block["type"] == "actions")
+    menu = buttons["elements"][1]["action_id"]
+    surface = f"message:{told.channel}:{told.ts}"
+    town.playground.gestures.act(user, surface, buttons["block_id"], menu, channel)
+    town.settle()
+
+
 def charts_in(message: Message) -> list[str]:
     return [block["title"] for block in message.blocks if block["type"] == "data_visualization"]
 
@@ -255,10 +264,7 @@ def test_an_archived_channel_sends_the_report_to_its_owner_who_posts_it_elsewher
         "A report could not be posted. Here it is.\n<#C0RANDOM> is archived. Choose another channel."
     )
     assert "12 people answered. On average they gave 4.2 out of 5." in told.text
-    block_id = next(block["block_id"] for block in told.blocks if block["type"] == "actions")
-    menu = next(block for block in told.blocks if block["type"] == "actions")["elements"][1]["action_id"]
-    town.playground.gestures.act("U0ANA", f"message:{told.channel}:{told.ts}", block_id, menu, GENERAL)
-    town.settle()
+    elsewhere(town, "U0ANA", told, GENERAL)
     assert "12 people answered. On average they gave 4.2 out of 5." in town.posted(GENERAL)[-1].text
 
 
@@ -287,6 +293,25 @@ def test_a_slack_that_stumbles_gets_the_report_later(town: Town, fault: str) -> 
     town.submit("U0ANA")
     town.move(minutes=1)
     assert [each.text.startswith("Report:") for each in town.posted()].count(True) == 1
+
+
+def test_a_report_that_may_have_arrived_is_sent_again(town: Town) -> None:
+    answered(town)
+    town.playground.stage.faults.next("chat.postMessage", "lost")
+    town.say("U0ANA", "/survey close")
+    town.submit("U0ANA")
+    town.move(minutes=1)
+    town.move(minutes=1)
+    assert [each.text.startswith("Report:") for each in town.posted()].count(True) == 2
+
+
+def test_a_week_that_cannot_be_posted_there_is_posted_elsewhere(town: Town) -> None:
+    answered(town, RANDOM)
+    town.say("U0ANA", "/report weekly monday 9:00", RANDOM)
+    town.playground.workspace.channels[RANDOM].archived = True
+    until(town, next_weekday(town, MONDAY, 9, LISBON) + timedelta(minutes=1))
+    elsewhere(town, "U0ANA", town.direct("U0ANA")[-1], GENERAL)
+    assert "On average they gave 4.2 out of 5." in town.posted(GENERAL)[-1].text
 
 
 def test_a_survey_deleted_before_its_report_posts_nothing(town: Town) -> None:
