@@ -14,13 +14,14 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage import durable, migrations
+from storage import durable, health, migrations
 from storage.attempts import TryAgain
 from storage.budgets import Budgets
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.durable import Jobs, Waiting
 from storage.executors import Executors
+from storage.health import Health
 from storage.members import Members
 from storage.polls import Polls
 from storage.reports import Reports
@@ -136,6 +137,26 @@ class Database:
         self._check_reachable()
         with self._engine.connect() as connection:
             return migrations.is_current(connection) and durable.is_current(connection)
+
+    def health(self, workspace: str | None = None) -> Health:
+        """Return how later work goes, for one workspace or all; takes no lock that others wait for."""
+        with self._looking() as connection:
+            return health.read(connection, workspace)
+
+    def miscounted(self) -> tuple[tuple[str, str], ...]:
+        """Return the workspace and the id of each poll whose tallies are not what its votes say."""
+        with self._looking() as connection:
+            return health.miscounted(connection)
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except PoolTimeout as error:
+            raise Busy("no free connection") from error
+        except OperationalError as error:
+            raise Unreachable(str(error.orig)) from error
 
     def _check_reachable(self) -> None:
         try:

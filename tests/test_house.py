@@ -180,7 +180,7 @@ STATEMENTS = {"select", "update", "delete", "insert", "text", "exists"}
 DRAWERS = [
     path
     for path in sorted((ROOT / "storage").glob("*.py"))
-    # executors.py: its rows are processes, which serve every workspace.
+    # executors.py: its rows are processes, which serve every workspace. health.py: numbers alone, over all.
     if path.name
     not in {
         "__init__.py",
@@ -188,6 +188,7 @@ DRAWERS = [
         "database.py",
         "durable.py",
         "executors.py",
+        "health.py",
         "tables.py",
         "upsert.py",
     }
