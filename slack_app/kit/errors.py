@@ -31,6 +31,9 @@ def guarded(tools: Tools, incoming: Incoming, listener: Callable[[], Answer]) ->
         log.warning("busy: %s", incoming.name)
         told = tools.words_last_used(incoming.who)(BUSY)
     except SlackSaidNo as fault:
+        if fault.error == OPENED_ALREADY:
+            log.info("came twice: %s", incoming.name)
+            return None
         log.warning("slack said no: %s, %s", incoming.name, fault)
         told = _in_their_words(tools, incoming.who)(SLACK_SAID_NO, reason=fault.error)
     except Exception:
@@ -40,6 +43,8 @@ def guarded(tools: Tools, incoming: Incoming, listener: Callable[[], Answer]) ->
     return tell(tools, incoming, told)
 
 
+OPENED_ALREADY = "exchanged_trigger_id"
+"""The same act came twice, to another process perhaps, and the person has what it opens."""
 BUSY = "Palabre is busy just now and nothing was changed. Please try again in a moment."
 SLACK_SAID_NO = "Slack refused to show this ({reason}). Nothing was changed; please try again."
 BUG = (
