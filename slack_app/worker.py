@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,7 +16,7 @@ from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
 from slack_app.polls import jobs as poll_jobs
 from slack_app.reports import jobs as report_jobs
-from storage import Busy, Claim, Drawings, Engine, Store, TryAgain
+from storage import Busy, Claim, Drawings, Engine, GiveUp, Store, TryAgain
 
 log = logging.getLogger("palabre")
 
@@ -45,12 +46,12 @@ class Worker:
     """Threads that redraw what is stale and keep the member list fresh, and the engine that does jobs."""
 
     def __init__(self, tools: Tools) -> None:
-        self._tools = tools
         self._updates = Budget(UPDATES_AT_ONCE, UPDATES_A_SECOND)
         self._posts = Budget(POSTS_AT_ONCE, POSTS_A_SECOND)
         self._rounds_first = False
         jobs = {name: partial(self._attempt, name) for name in JOBS}
         self._engine = Engine(tools.database, jobs, self.tick, EXECUTOR)
+        self._tools = replace(tools, rest=self._engine.rest)
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._loop, args=(work, seconds, wake), name=name, daemon=True)
@@ -91,7 +92,7 @@ class Worker:
             self.perform(name, workspace, subject)
         except SlackSaidNo as fault:
             if fault.is_permanent:
-                raise
+                raise GiveUp(str(fault)) from fault
             raise TryAgain(fault.error, fault.wait_seconds) from fault
 
     def redraw(self) -> None:

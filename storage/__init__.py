@@ -1,12 +1,12 @@
 """What the product remembers: rows stay in here, values come out."""
 
-from storage.attempts import TryAgain
+from storage.attempts import GiveUp, TryAgain
 from storage.budgets import Granted, Pace
 from storage.comments import Comment, Said
 from storage.database import Busy, Database, Store, Unreachable, connect
 from storage.deliveries import Delivery, Progress
 from storage.drawings import Claim, Drawings
-from storage.durable import Engine, Waiting
+from storage.durable import Engine, Failure, Waiting
 from storage.executors import Executor
 from storage.surveys import Farewell
 
@@ -19,7 +19,9 @@ __all__ = [
     "Drawings",
     "Engine",
     "Executor",
+    "Failure",
     "Farewell",
+    "GiveUp",
     "Granted",
     "Pace",
     "Progress",

@@ -26,6 +26,10 @@ class TryAgain(Exception):
         self.wait_seconds = wait_seconds
 
 
+class GiveUp(Exception):
+    """What stopped a job does not pass; the reason is a word of Slack's or ours, never people's."""
+
+
 class Failed(Exception):
     """A job that was given up; the reference is in the log. It holds nothing that people wrote."""
 
@@ -69,25 +73,34 @@ class Attempts:
             tries += 1
             try:
                 with self._turns:
-                    self._rest(0)
+                    self.rest(0)
                     return job(workspace, subject)
             except Exception as fault:  # noqa: BLE001 (given_up logs it, without what people wrote)
-                if tries >= (PASSING_TRIES if _passes(fault) else OTHER_TRIES):
+                if tries >= _tries(fault):
                     reference = given_up(fault, f"job {name} of {workspace} for {subject}")
+                    reason = f"{_kind(fault)}, reference {reference}"
                     break
                 pause_seconds = max(min(2.0 ** (tries - 1), LONGEST_PAUSE_SECONDS), _asked_to_wait(fault))
                 log.info("job %s of %s: try %d: %s", name, workspace, tries, type(fault).__name__)
-            self._rest(pause_seconds)
-        raise Failed(f"reference {reference}")
+            self.rest(pause_seconds)
+        raise Failed(reason)
 
-    def _rest(self, seconds: float) -> None:
+    def rest(self, seconds: float) -> None:
+        """Wait within a job; leave it by `Stopping` when the process stops."""
         if self._stopping.wait(seconds):
             raise Stopping
 
 
-def _passes(fault: Exception) -> bool:
-    """Tell whether waiting helps: a busy Slack or database, a lost connection."""
-    return isinstance(fault, TryAgain | OperationalError | InterfaceError)
+def _tries(fault: Exception) -> int:
+    """Return how often a job is tried: where waiting helps, such as a busy Slack or database, it is more."""
+    if isinstance(fault, GiveUp):
+        return 1
+    return PASSING_TRIES if isinstance(fault, TryAgain | OperationalError | InterfaceError) else OTHER_TRIES
+
+
+def _kind(fault: Exception) -> str:
+    """Name a fault without what people wrote."""
+    return str(fault) if isinstance(fault, TryAgain | GiveUp) else type(fault).__name__
 
 
 def _asked_to_wait(fault: Exception) -> float:

@@ -298,6 +298,10 @@ class Engine:
         )
         DBOS.apply_schedules([{"schedule_name": TICK, "workflow_fn": tick, "schedule": "* * * * *"}])
 
+    def rest(self, seconds: float) -> None:
+        """Wait within a job; leave it when the process stops, to go on elsewhere or at the next start."""
+        self._attempts.rest(seconds)
+
     def stop(self) -> None:
         """Let what runs come to its end, for a few seconds, and stop."""
         if self._connections is None:

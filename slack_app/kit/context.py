@@ -1,6 +1,7 @@
 """What a listener works with: the database, Slack, the clock, the reader's words, and what may wait."""
 
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -20,7 +21,10 @@ log = logging.getLogger("palabre")
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The parts, put together once at start. redraw_due wakes the worker of this process."""
+    """The parts, put together once at start. redraw_due wakes the worker of this process.
+
+    rest: waits within a job, and leaves the job when the process stops: a long one rests between its parts.
+    """
 
     database: Database
     slack: Slack
@@ -29,6 +33,7 @@ class Tools:
     redraw_due: Event
     later: "Afterwards" = field(repr=False)
     languages_heard: dict[str, str] = field(default_factory=dict, repr=False)
+    rest: Callable[[float], None] = time.sleep
 
     def words_for(self, who: Who) -> Words:
         with self.database.begin() as store:

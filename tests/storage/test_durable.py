@@ -1,6 +1,7 @@
 """Later work: kept with its fact or not at all, done once, on time, and after whatever stops it."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import Busy, Database, Engine, TryAgain, connect
+from storage import Busy, Database, Engine, Failure, GiveUp, TryAgain, connect
 from surveys.polls import Ballot
 from tests.storage.many_votes import vote
 from tests.storage.test_polls import BEN, LUNCH, NOON, keep, tallies
@@ -235,3 +236,100 @@ def test_people_and_jobs_at_once_do_not_lock_each_other_out(database: Database) 
         assert all(threads.map(act, range(40)))
         wait_until(lambda: len(note.done) == 40)
     assert tallies(database) == ((40, 40, 0), 80)
+
+
+# --- given up ---
+
+
+def given_up(database: Database, note: Noted, subject: str = "p1") -> tuple[Failure, ...]:
+    with running(database, note):
+        later(database, subject)
+        wait_until(lambda: waiting(database) == [])
+    return database.jobs.failed("T1")
+
+
+def test_what_was_given_up_says_what_it_was_when_and_why(database: Database) -> None:
+    (failure,) = given_up(database, Noted(GiveUp("chat.postMessage: channel_not_found")))
+    assert (failure.name, failure.workspace, failure.subject) == ("tests.note", "T1", "p1")
+    assert datetime.now(UTC) - failure.at < timedelta(minutes=1)
+    assert failure.reason.startswith("chat.postMessage: channel_not_found, reference ")
+    assert database.jobs.failed("T2") == ()
+    assert database.jobs.failed() == (failure,)
+
+
+def test_the_reason_of_a_bug_is_its_kind_without_peoples_words(database: Database) -> None:
+    (failure,) = given_up(database, Noted(*(ValueError("what Ana wrote") for _ in range(3))))
+    assert failure.reason.startswith("ValueError, reference ")
+
+
+def test_what_was_given_up_is_done_when_it_is_tried_once_more(database: Database) -> None:
+    note = Noted(GiveUp("not_in_channel"))
+    (failure,) = given_up(database, note)
+    with running(database, note):
+        assert database.jobs.retry(failure.id)
+        note.wait_for("p1")
+    assert database.jobs.failed() == ()
+    assert not database.jobs.retry(failure.id)
+
+
+def test_what_was_given_up_and_dropped_is_gone(database: Database) -> None:
+    (failure,) = given_up(database, Noted(GiveUp("not_in_channel")))
+    assert database.jobs.drop(failure.id)
+    assert (database.jobs.failed(), database.jobs.retry(failure.id)) == ((), False)
+
+
+def test_a_job_that_is_not_given_up_can_be_neither_retried_nor_dropped(database: Database) -> None:
+    later(database, "p1")
+    (job,) = database.jobs.waiting()
+    assert (database.jobs.retry(job.id), database.jobs.drop(job.id)) == (False, False)
+    assert waiting(database) == [("tests.note", "T1", "p1")]
+
+
+# --- in turn ---
+
+
+class Crowd:
+    """A job that notes how many of its kind were under way at once, in each workspace and in all."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.most = 0
+        self.most_in_all = 0
+        self._under_way: list[str] = []
+        self._lock = threading.Lock()
+
+    def __call__(self, workspace: str, subject: str) -> None:
+        with self._lock:
+            self._under_way.append(workspace)
+            self.most = max(self.most, self._under_way.count(workspace))
+            self.most_in_all = max(self.most_in_all, len(self._under_way))
+        time.sleep(0.2)
+        with self._lock:
+            self._under_way.remove(workspace)
+            self.done.append(subject)
+
+
+def test_jobs_in_turn_are_done_one_at_a_time_in_each_workspace_and_side_by_side_in_all(
+    database: Database,
+) -> None:
+    crowd = Crowd()
+    with database.begin() as store:
+        for subject in ("1", "2", "3"):
+            for workspace in ("T1", "T2"):
+                store.later("tests.note", workspace, subject, in_turn=True)
+    assert [job.in_turn for job in database.jobs.waiting()] == [True] * 6
+    with running(database, crowd):
+        wait_until(lambda: len(crowd.done) == 6)
+    assert (crowd.most, crowd.most_in_all) == (1, 2)
+    assert crowd.done == sorted(crowd.done)
+
+
+def test_a_job_in_turn_that_was_given_up_is_done_in_turn_again(database: Database) -> None:
+    note = Noted(GiveUp("not_in_channel"))
+    with running(database, note):
+        with database.begin() as store:
+            store.later("tests.note", "T1", "p1", in_turn=True)
+        wait_until(lambda: waiting(database) == [])
+    (failure,) = database.jobs.failed()
+    assert database.jobs.retry(failure.id)
+    assert [job.in_turn for job in database.jobs.waiting()] == [True]
