@@ -68,7 +68,7 @@ def quoted(question: Question, found: Findings) -> Shape | None:
     comments = found.tally(question).people
     if question.kind is not Kind.OPEN_TEXT or is_few(comments):
         return None
-    texts = _chosen(found.comments.get(question.id, ()), found.asked.id)
+    texts = _chosen(found.comments.get(question.id, ()), f"{found.asked.id} {question.id} ")
     return Quotes(texts, comments - len(texts)) if texts else None
 
 

@@ -39,11 +39,11 @@ def charted(section: Section, words: Words) -> list[Block]:
         return drawn(section, words)
     pairs = [(bar.label, bar.people) for bar in bars.bars]
     title = " · ".join(map(unescaped, _summary(section.question, bars, words)))
-    ends = _ends(section.question)
+    numbers = Mrkdwn(" · ".join(_said(bar, bars, words) for bar in bars.bars))
     return [
         blocks.section(_title(section.question)),
         blocks.chart(title, pairs, words.plain("Answers")),
-        *([blocks.context(ends)] if ends else ()),
+        blocks.context(_ends(section.question) or numbers),
     ]
 
 
@@ -111,7 +111,7 @@ def _bar_lines(question: Question, shape: Bars, words: Words) -> Iterator[Mrkdwn
     for bar in _shown(shape):
         number = Mrkdwn(f"{_bar(bar.people / shape.people)} {_share(bar.people, shape.people, words)}")
         if question.kind in SCALES:
-            yield Mrkdwn(f"`{bar.label:>2}` {number}")
+            yield Mrkdwn(f"`{bar.label:\N{FIGURE SPACE}>2}` {number}")
         else:
             yield Mrkdwn(f"{escaped(cut(bar.label, LONGEST_LABEL))}\n{number}")
     if len(shape.bars) > MOST_BARS:

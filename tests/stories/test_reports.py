@@ -108,7 +108,7 @@ def test_twelve_answers_become_a_headline_charts_bars_and_comments(town: Town) -
     assert charts_in(message) == ["12 answers · average 4.2 out of 5", "12 answers · average 4.6 out of 10"]
     assert "*What was best?*\nTalks\n███████░░░ 8 · 67%\nPeople\n███░░░░░░░ 4 · 33%" in shown
     assert "🙂 Positive\n████████░░ 10 · 83%\n🙁 Negative\n██░░░░░░░░ 2 · 17%" in shown
-    assert "> “What a fantastic evening, I enjoyed it a lot.”" in shown
+    assert sum(f"> “{said}”" in shown for said in (*PRAISE, COMPLAINT)) == 3
     assert "Survey by <@U0ANA> · asked <!date^" in shown
 
 
@@ -165,7 +165,7 @@ def test_a_slack_without_charts_gets_the_same_in_text(town: Town) -> None:
     message = report_on(town, asked)
     assert charts_in(message) == []
     shown = text_of(message.blocks)
-    assert "` 4` ████████░░ 9 · 75%\n` 5` ██░░░░░░░░ 3 · 25%" in shown
+    assert "`\u20074` ████████░░ 9 · 75%\n`\u20075` ██░░░░░░░░ 3 · 25%" in shown
     assert "_12 answers · average 4.2 out of 5_" in shown
 
 
