@@ -21,6 +21,7 @@ from slack_app.members import listeners as member_listeners
 from slack_app.polls import listeners as poll_listeners
 from slack_app.reports import listeners as report_listeners
 from slack_app.settings import Settings
+from slack_app.upkeep import listeners as upkeep_listeners
 from slack_app.web import create_web
 from slack_app.worker import Worker
 from storage import Database
@@ -32,6 +33,7 @@ ROOMS = (
     report_listeners,
     member_listeners,
     installing_listeners,
+    upkeep_listeners,
     home_listeners,
 )
 """The last may take a name over from an earlier one."""

@@ -16,6 +16,7 @@ from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
 from slack_app.polls import jobs as poll_jobs
 from slack_app.reports import jobs as report_jobs
+from slack_app.upkeep import jobs as upkeep_jobs
 from storage import Busy, Claim, Drawings, Engine, GiveUp, Store, TryAgain
 
 log = logging.getLogger("palabre")
@@ -36,6 +37,7 @@ JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "delivery.withdraw": delivery_jobs.withdraw,
     "reports.post": report_jobs.post,
     "reports.score": report_jobs.score,
+    "upkeep.tell": upkeep_jobs.tell,
 }
 """What `store.later` may name: done with a workspace and a subject, and harmless when repeated."""
 EXECUTOR = "main"
@@ -82,6 +84,7 @@ class Worker:
     def tick(self) -> None:
         """Do what every minute brings."""
         report_jobs.tick(self._tools)
+        upkeep_jobs.tick(self._tools)
 
     def _attempt(self, name: str, workspace: str, subject: str) -> None:
         if self._has_left(workspace):

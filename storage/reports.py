@@ -1,5 +1,6 @@
 """Reports: which were ordered, and which message each became."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 
 from sqlalchemy import ColumnElement, Connection, and_, select, update
@@ -32,6 +33,12 @@ class Reports:
         asked = select(*(reports.c[name] for name in _SAID)).where(_is(workspace, report_id))
         row = self._connection.execute(asked).one_or_none()
         return None if row is None else Order(*row)
+
+    def find_all(self, workspace: str, report_ids: Sequence[str]) -> tuple[Order, ...]:
+        """Return those of several orders that are here."""
+        its = (reports.c.workspace_id == workspace, reports.c.report_id.in_(report_ids))
+        rows = self._connection.execute(select(*(reports.c[name] for name in _SAID)).where(*its))
+        return tuple(Order(*row) for row in rows)
 
     def posted(self, workspace: str, report_id: str, message: str) -> None:
         """Note which message shows it."""

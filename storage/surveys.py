@@ -71,6 +71,10 @@ class Surveys(Drawings[Round]):
     def find(self, workspace: str, round_id: str) -> Round | None:
         return self._one(_FIND, workspace, round_id)
 
+    def find_all(self, workspace: str, round_ids: Sequence[str]) -> tuple[Round, ...]:
+        """Return those of several rounds that are here."""
+        return self._newest(workspace, len(round_ids), rounds.c.round_id.in_(round_ids))
+
     def lock(self, workspace: str, round_id: str) -> Round | None:
         """Find a round that nobody else changes until the transaction ends."""
         return self._one(_LOCK, workspace, round_id)
