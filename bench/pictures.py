@@ -1,112 +1,109 @@
-"""Makes the README's pictures: starts the demo, has people ask and vote on its page, and photographs it."""
+"""Makes the README's pictures: starts the demo, has people ask and answer on its page, and photographs it."""
 
-import re
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import which
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from bench import _steps as steps
+from bench._browsing import CAFE, LIBRARY, PHONE, QUESTION, Scheme, ask, chromium, page_of
+from bench._scene import Scene, scene
+from bench._sheets import SCHEMES, sheet
+from bench._tellers import ENGLISH, FRENCH, Teller
+
 FOLDER = Path(__file__).resolve().parents[1] / "slack_app/playground/pictures"
-QUESTION = "Where shall we meet?"
-CAFE, LIBRARY, ONLINE = "Café de la Paix", "The library", "Online"
 VOTES = {"U0BEN": CAFE, "U0CHLOE": CAFE, "U0DRISS": LIBRARY, "U0GIL": CAFE}
-CHANNEL = "C0GENERAL"
-DESK: ViewportSize = {"width": 1140, "height": 580}
-PHONE: ViewportSize = {"width": 390, "height": 780}
+ANSWERS = (0, 1, 12, 400)
+LONG: ViewportSize = {"width": 1140, "height": 1300}
 
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
-    with demo() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        ask(browser, address)
-        for person, option in VOTES.items():
-            vote(browser, address, person, option)
-        photograph(browser, address, "poll", DESK)
-        photograph(browser, address, "phone", PHONE, dark=True)
-        photograph(browser, address, "home", DESK, place="home")
-        browser.close()
+    with playing() as (browser, there):
+        poll(browser, there)
+    for teller in (ENGLISH, FRENCH):
+        with playing() as (browser, there):
+            survey(browser, there, teller)
+        with playing() as (browser, there):
+            reports(browser, there, teller)
     for picture in sorted(FOLDER.glob("*.png")):
         print(f"{picture.name}: {picture.stat().st_size / 1000:.0f} kB")
 
 
 @contextmanager
-def demo() -> Iterator[str]:
-    """Run the demo on a free port for as long as the block lasts; give its address."""
-    command = [sys.executable, "-m", "slack_app", "demo", "--no-browser", "--port", str(free_port())]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:  # noqa: S603 - our own program
-        try:
-            yield address_in(running)
-        finally:
-            running.terminate()
+def playing() -> Iterator[tuple[Browser, Scene]]:
+    """A demo of its own, and a browser. In this order: beside a browser's event loop no engine starts."""
+    with scene() as there, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        yield browser, there
+        browser.close()
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+def keep(name: str, picture: bytes) -> None:
+    (FOLDER / f"{name}.png").write_bytes(picture)
 
 
-def address_in(running: subprocess.Popen[str]) -> str:
-    """Return the address that the demo prints as soon as the app behind the page is there too."""
-    for line in running.stdout or ():
-        if found := re.search(r"http://\S+", line):
-            return found.group()
-    raise RuntimeError("The demo ended before it had a page.")
+# --- a poll ---
 
 
-def chromium() -> str | None:
-    """Return the machine's Chromium; None lets Playwright take its own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((found for found in map(which, names) if found), None)
-
-
-@contextmanager
-def page_of(
-    browser: Browser,
-    address: str,
-    person: str,
-    place: str = CHANNEL,
-    size: ViewportSize = DESK,
-    dark: bool = False,
-) -> Iterator[Page]:
-    context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
-    page = context.new_page()
-    page.goto(f"{address.rstrip('/')}/?as={person}&channel={place}")
-    page.locator("#go-home").wait_for(state="attached")
-    yield page
-    context.close()
-
-
-def ask(browser: Browser, address: str) -> None:
+def poll(browser: Browser, there: Scene) -> None:
+    """Ana asks, four people vote, and three pictures show how it stands."""
+    address = there.playground.url
+    ask(browser, address)
+    for person, option in VOTES.items():
+        with page_of(browser, address, person) as page:
+            page.get_by_role("button", name=f"Vote for {option}").last.click()
+            page.get_by_text("Only visible to you").last.wait_for()
     with page_of(browser, address, "U0ANA") as page:
-        page.locator("#composer-text").fill(f'/poll "{QUESTION}" "{CAFE}" "{LIBRARY}" "{ONLINE}"')
-        page.locator("#composer-send").click()
-        page.get_by_role("button", name="Close poll").first.wait_for()
+        keep("poll", photograph(page))
+    with page_of(browser, address, "U0ANA", size=PHONE, scheme="dark") as page:
+        keep("phone", photograph(page))
+    with page_of(browser, address, "U0ANA", "home") as page:
+        keep("home", photograph(page))
 
 
-def vote(browser: Browser, address: str, person: str, option: str) -> None:
-    with page_of(browser, address, person) as page:
-        page.get_by_role("button", name=f"Vote for {option}").last.click()
-        page.get_by_text("Only visible to you").last.wait_for()
-
-
-def photograph(
-    browser: Browser, address: str, name: str, size: ViewportSize, *, place: str = CHANNEL, dark: bool = False
-) -> None:
-    with page_of(browser, address, "U0ANA", place, size, dark) as page:
-        page.locator("#messages").get_by_text(QUESTION).last.wait_for()
-        settle(page)
-        page.screenshot(path=FOLDER / f"{name}.png")
-
-
-def settle(page: Page) -> None:
-    """Let the worker draw the last vote, so that the picture holds every one."""
+def photograph(page: Page) -> bytes:
+    page.locator("#messages").get_by_text(QUESTION).last.wait_for()
+    # The worker draws the last vote, so that the picture holds every one.
     page.wait_for_timeout(2500)
+    return page.screenshot()
+
+
+# --- a survey and its report ---
+
+
+def survey(browser: Browser, there: Scene, teller: Teller) -> None:
+    """Every step of a first survey, on two sheets in light and two in dark."""
+    asking, reading = steps.asking(browser, there, teller), steps.reading(browser, there, teller)
+    for scheme in SCHEMES:
+        name = f"{teller.language[:2]}-{scheme}"
+        asked = named(teller.asking, asking.of(scheme))
+        read = named(teller.reading, reading.of(scheme), len(asked) + 1)
+        keep(f"steps-{name}-1", sheet(browser, [asked[:2], asked[2:5], asked[5:]], scheme))
+        keep(f"steps-{name}-2", sheet(browser, [[*read[:2], read[4]], [read[2]], [read[3]]], scheme))
+    if teller is ENGLISH:
+        keep("survey", sheet(browser, [[one] for one in named(teller.asking, asking.light)[3:8:2]]))
+        with page_of(browser, there.playground.url, teller.owner, teller.channel, LONG) as page:
+            page.locator("figure.chart").last.scroll_into_view_if_needed()
+            keep("report", page.screenshot())
+
+
+def reports(browser: Browser, there: Scene, teller: Teller) -> None:
+    """The reports of surveys that few and many answered, side by side."""
+    there.crowd(teller.channel, max(ANSWERS) + 200)
+    albums = [steps.reports(browser, there, teller, people) for people in ANSWERS]
+    scheme: Scheme = "light" if teller is ENGLISH else "dark"
+    columns = [
+        [(teller.answers.format(people=people), album.of(scheme)[0])]
+        for people, album in zip(ANSWERS, albums, strict=True)
+    ]
+    keep(f"reports-{teller.language[:2]}-{scheme}", sheet(browser, columns, scheme))
+
+
+def named(names: Sequence[str], pictures: Sequence[bytes], first: int = 1) -> list[tuple[str, bytes]]:
+    pairs = zip(names, pictures, strict=True)
+    return [(f"{number}. {name}", picture) for number, (name, picture) in enumerate(pairs, first)]
 
 
 if __name__ == "__main__":

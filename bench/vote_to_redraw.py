@@ -9,7 +9,7 @@ from statistics import median, quantiles
 
 from playwright.sync_api import Page, sync_playwright
 
-from bench.pictures import CAFE, LIBRARY, ask, chromium, demo, page_of
+from bench._browsing import CAFE, LIBRARY, ask, chromium, demo, page_of
 
 VOTER = "U0BEN"
 # Both moments are taken inside the page: at the click, and in the frame that paints the option's new count.
