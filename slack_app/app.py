@@ -11,6 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from slack_app.answering import listeners as answering_listeners
 from slack_app.authoring import listeners as authoring_listeners
+from slack_app.delivery import listeners as delivery_listeners
 from slack_app.home import listeners as home_listeners
 from slack_app.installing import listeners as installing_listeners
 from slack_app.installing import service as installing
@@ -29,6 +30,7 @@ from storage import Database
 ROOMS = (
     poll_listeners,
     authoring_listeners,
+    delivery_listeners,
     answering_listeners,
     report_listeners,
     member_listeners,

@@ -34,6 +34,7 @@ POSTS_AT_ONCE, POSTS_A_SECOND = 3, 1.0
 JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "authoring.close": authoring_jobs.close,
     "delivery.invite": delivery_jobs.invite,
+    "delivery.send": delivery_jobs.send,
     "delivery.withdraw": delivery_jobs.withdraw,
     "reports.post": report_jobs.post,
     "reports.score": report_jobs.score,

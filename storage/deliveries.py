@@ -4,14 +4,19 @@ A recipient is pending, then sending, then sent or failed. Only one is in sendin
 that one alone may have been asked already.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select, update
 
-from storage.tables import deliveries, rounds
+from storage.tables import deliveries, invitations, rounds
 from storage.upsert import insert
 from storage.workspaces import LEFT
+from surveys.asking import Progress
+
+__all__ = ["Deliveries", "Delivery", "Progress"]
 
 _UNSENT = ("pending", "sending")
 
@@ -26,16 +31,6 @@ class Delivery:
     state: str | None
     progress_channel: str | None = None
     progress_message: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many are to be asked, were, could not be (by reason) and are left."""
-
-    asked: int
-    sent: int
-    failed: Mapping[str, int]
-    left: int
 
 
 class Deliveries:
@@ -60,11 +55,15 @@ class Deliveries:
         shown = update(rounds).where(_is(workspace, round_id))
         self._connection.execute(shown.values(progress_channel=channel, progress_message=message))
 
+    def changed(self, workspace: str, round_id: str) -> int | None:
+        """Have the owner's message drawn anew; return a number that no other change has, None of no round."""
+        grown = update(rounds).where(_is(workspace, round_id)).values(revision=rounds.c.revision + 1)
+        number: int | None = self._connection.execute(grown.returning(rounds.c.revision)).scalar()
+        return number
+
     def plan(self, workspace: str, round_id: str, users: Collection[str]) -> None:
         """Note who is to be asked; whoever is noted already stays so, and a deleted round asks nobody."""
-        its = select(rounds.c.round_id).where(_is(workspace, round_id))
-        is_here = self._connection.execute(its.with_for_update(read=True, key_share=True)).first()
-        if not users or is_here is None:
+        if not users or not self._is_here(workspace, round_id):
             return
         row = {"workspace_id": workspace, "round_id": round_id}
         put = insert(self._connection, deliveries).on_conflict_do_nothing()
@@ -89,9 +88,28 @@ class Deliveries:
         return self._change(workspace, round_id, user, narrowed, state="sending")
 
     def sent(self, workspace: str, round_id: str, user: str, message: str) -> None:
-        """Note the message by which a person was asked."""
+        """Note the message by which a person was asked, and that they are invited."""
+        if not self._is_here(workspace, round_id):
+            return
         is_other = deliveries.c.state != "sent"
-        self._change(workspace, round_id, user, is_other, state="sent", message=message, reason=None)
+        if self._change(workspace, round_id, user, is_other, state="sent", message=message, reason=None):
+            row = {"workspace_id": workspace, "round_id": round_id, "user_id": user}
+            self._connection.execute(insert(self._connection, invitations).on_conflict_do_nothing(), [row])
+
+    def put_off(self, workspace: str, round_id: str, user: str, reason: str) -> int:
+        """Note that asking a person came to nothing for now; return how often, 0 if they were asked."""
+        # The row's place for why it failed holds the number of tries until it has.
+        is_theirs = and_(
+            _whose_round_is(workspace, round_id),
+            deliveries.c.user_id == user,
+            deliveries.c.state.in_(_UNSENT),
+        )
+        row = self._connection.execute(select(deliveries.c.reason).where(is_theirs)).one_or_none()
+        if row is None:
+            return 0
+        tries = 1 + int((row.reason or "0").rpartition(" ")[2])
+        self._change(workspace, round_id, user, is_theirs, reason=f"{reason} {tries}")
+        return tries
 
     def failed(self, workspace: str, round_id: str, user: str, reason: str) -> None:
         """Note why Slack refuses for good to let a person be asked; whoever was asked already stays so."""
@@ -99,25 +117,30 @@ class Deliveries:
         self._change(workspace, round_id, user, is_unsent, state="failed", reason=reason)
 
     def progress(self, workspace: str, round_id: str) -> Progress:
+        return self.progress_of(workspace, [round_id]).get(round_id, Progress(0, 0))
+
+    def progress_of(self, workspace: str, round_ids: Sequence[str]) -> dict[str, Progress]:
+        """Return how far each of several rounds has come; one that plans to ask nobody is left out."""
+        its, state, reason = deliveries.c.round_id, deliveries.c.state, deliveries.c.reason
         counted = (
-            select(deliveries.c.state, deliveries.c.reason, func.count().label("people"))
-            .where(deliveries.c.workspace_id == workspace, deliveries.c.round_id == round_id)
-            .group_by(deliveries.c.state, deliveries.c.reason)
-            .order_by(deliveries.c.reason)
+            select(its, state, reason, func.count().label("people"))
+            .where(deliveries.c.workspace_id == workspace, its.in_(round_ids))
+            .group_by(its, state, reason)
+            .order_by(its, reason)
         )
-        rows = self._connection.execute(counted).all()
-        return Progress(
-            asked=sum(row.people for row in rows),
-            sent=sum(row.people for row in rows if row.state == "sent"),
-            failed={row.reason: row.people for row in rows if row.state == "failed"},
-            left=sum(row.people for row in rows if row.state in _UNSENT),
-        )
+        rows = self._connection.execute(counted)
+        return {name: _progress(tuple(group)) for name, group in groupby(rows, lambda row: row.round_id)}
+
+    def _is_here(self, workspace: str, round_id: str) -> bool:
+        """Keep the round from being deleted until the transaction ends; False where it is."""
+        its = select(rounds.c.round_id).where(_is(workspace, round_id))
+        held = its.with_for_update(read=True, key_share=True)
+        return self._connection.execute(held).first() is not None
 
     def _in_state(self, workspace: str, round_id: str, state: str, most: int) -> Sequence[str]:
         asked = (
             select(deliveries.c.user_id)
-            .where(deliveries.c.workspace_id == workspace, deliveries.c.round_id == round_id)
-            .where(deliveries.c.state == state)
+            .where(_whose_round_is(workspace, round_id), deliveries.c.state == state)
             .order_by(deliveries.c.user_id)
             .limit(most)
         )
@@ -128,8 +151,7 @@ class Deliveries:
     ) -> bool:
         changed = (
             update(deliveries)
-            .where(deliveries.c.workspace_id == workspace, deliveries.c.round_id == round_id)
-            .where(deliveries.c.user_id == user, narrowed)
+            .where(_whose_round_is(workspace, round_id), deliveries.c.user_id == user, narrowed)
             .values(**values)
         )
         return self._connection.execute(changed).rowcount == 1
@@ -137,3 +159,17 @@ class Deliveries:
 
 def _is(workspace: str, round_id: str) -> ColumnElement[bool]:
     return and_(rounds.c.workspace_id == workspace, rounds.c.round_id == round_id)
+
+
+def _whose_round_is(workspace: str, round_id: str) -> ColumnElement[bool]:
+    return and_(deliveries.c.workspace_id == workspace, deliveries.c.round_id == round_id)
+
+
+def _progress(rows: Sequence[Row[Any]]) -> Progress:
+    """Add the counts of one round's recipients up, a row for each state and reason."""
+    return Progress(
+        asked=sum(row.people for row in rows),
+        sent=sum(row.people for row in rows if row.state == "sent"),
+        failed={row.reason: row.people for row in rows if row.state == "failed"},
+        left=sum(row.people for row in rows if row.state in _UNSENT),
+    )

@@ -88,7 +88,8 @@ class Surveys(Drawings[Round]):
         if asked is None:
             return False
         if asked.message is not None:
-            said = Farewell(asked.channel, asked.message, asked.survey.language)
+            place = asked.shown_in or asked.channel
+            said = Farewell(place, asked.message, asked.survey.language)
             self.keep_farewell(workspace, round_id, said)
         return self._forget(workspace, surveys.c.survey_id == asked.survey.id)
 
@@ -159,7 +160,7 @@ class Surveys(Drawings[Round]):
     def asked(
         self, workspace: str, user: str, respondent: str, now: datetime, most: int = 20
     ) -> tuple[Round, ...]:
-        """Return the posted rounds that still wait for an invited person's answers, newest first."""
+        """Return the rounds that still wait for an invited person's answers, newest first."""
         is_invited = exists().where(
             _its_invitations, invitations.c.workspace_id == workspace, invitations.c.user_id == user
         )
@@ -167,9 +168,8 @@ class Surveys(Drawings[Round]):
             _its_responses, responses.c.respondent == respondent, responses.c.answered_at.is_not(None)
         )
         is_open = and_(rounds.c.closed_at.is_(None), rounds.c.closes_at > now)
-        return self._newest(
-            workspace, most, is_open, rounds.c.message.is_not(None), is_invited, ~has_answered
-        )
+        is_posted = rounds.c.message.is_not(None) | rounds.c.delivery.is_not(None)
+        return self._newest(workspace, most, is_open, is_posted, is_invited, ~has_answered)
 
     def answered(self, workspace: str, respondent: str, most: int = 20) -> tuple[tuple[Round, datetime], ...]:
         """Return the rounds that a person has answered and when, the latest first."""
@@ -233,9 +233,11 @@ def _round(row: Row[Any]) -> Round:
         channel=row.channel,
         asked_at=row.asked_at,
         closes_at=row.closes_at,
-        message=row.message,
+        message=row.message if row.delivery is None else row.progress_message,
         closed_at=row.closed_at,
         people=row.people,
+        delivery=row.delivery,
+        shown_in=row.progress_channel,
     )
 
 

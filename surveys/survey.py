@@ -76,6 +76,9 @@ class Round:
     """One sending of a survey to the people of a channel.
 
     message: its timestamp in Slack, None until posted; people: how many responses are complete.
+    delivery: None where its message in the channel asks; where each person is asked by a message of their
+    own, whether that is running, paused, cancelled or done. Its message then tells the owner how far that
+    has come, and stands in the conversation `shown_in`.
     """
 
     id: str
@@ -86,6 +89,8 @@ class Round:
     message: str | None = None
     closed_at: datetime | None = None
     people: int = 0
+    delivery: str | None = None
+    shown_in: str | None = None
 
     @property
     def workspace(self) -> str:

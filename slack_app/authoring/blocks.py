@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from slack_app.authoring.plan import Plan
+from slack_app.authoring.plan import CHANNEL, EACH, Plan
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.kinds import kind_name
@@ -86,19 +86,46 @@ def _fields(draft: Draft, plan: Plan, words: Words) -> Iterator[Block]:
     yield blocks.field(
         "channel", words.plain("Where to ask"), blocks.channel_field("channel", plan.channel or None)
     )
+    yield _way_field(plan, words)
     yield blocks.field(
         "closes", words.plain("Closes at"), blocks.moment_field("closes", plan.closes_at),
         words.plain("Up to {days} days from now, in your own time zone.", days=LONGEST_OPEN.days),
     )  # fmt: skip
 
 
+def _way_field(plan: Plan, words: Words) -> Block:
+    ways = {
+        CHANNEL: blocks.choice(
+            words.plain("A message in the channel"), CHANNEL,
+            words.plain("Everybody there sees it, and answers or not."),
+        ),
+        EACH: blocks.choice(
+            words.plain("A direct message to each member of the channel"), EACH,
+            words.plain("Each is asked by Palabre; the channel sees only the report."),
+        ),
+    }  # fmt: skip
+    return blocks.field(
+        "way", words.plain("How to ask"), blocks.radios("way", list(ways.values()), ways[plan.way]),
+        words.plain(
+            "Direct messages go out at up to 300 a minute. "
+            "You are shown how far they are, and can pause or cancel them."
+        ),
+    )  # fmt: skip
+
+
 def on_its_way_modal(asked: Round, words: Words) -> Block:
-    told = words(
-        "*“{title}” is on its way to {channel}.* It closes {moment}.",
-        title=asked.survey.title,
-        channel=channel_link(asked.channel),
-        moment=date_time(asked.closes_at, "UTC"),
-    )
+    place = {
+        "title": asked.survey.title,
+        "channel": channel_link(asked.channel),
+        "moment": date_time(asked.closes_at, "UTC"),
+    }
+    told = words("*“{title}” is on its way to {channel}.* It closes {moment}.", **place)
+    if asked.delivery is not None:
+        told = words(
+            "*“{title}” is on its way to each member of {channel}.* It closes {moment}. "
+            "A direct message from Palabre shows you how far it is.",
+            **place,
+        )
     then = words(
         "When it closes, a report is posted there by itself. "
         "See how many have answered, or close it earlier, in Palabre's Home or with {close}.",

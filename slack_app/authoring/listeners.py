@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from slack_app.authoring import blocks, service
-from slack_app.authoring.plan import Plan
+from slack_app.authoring.plan import EACH, Plan
 from slack_app.authoring.service import Elsewhere, Wish
 from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
 from slack_app.kit.blocks import Block, Note
@@ -66,7 +66,10 @@ def chosen(sent: Submission, tools: Tools) -> Answer:
 def back(press: Press, tools: Tools) -> Answer:
     """To the choice again; what was filled in comes back with the next look."""
     say, before = tools.words_for(press.who), Plan.read(press.memory)
-    view = _choice(before.filled(_first(press, "title"), _first(press, "channel"), _moment(press)), say)
+    filled = before.filled(
+        _first(press, "title"), _first(press, "channel"), _moment(press), _first(press, "way")
+    )
+    view = _choice(filled, say)
     if press.view is not None:
         window = press.view
         tools.later.do(lambda: tools.slack.update_modal(window, view, press.shown))
@@ -80,7 +83,10 @@ def launch(sent: Submission, tools: Tools) -> Answer:
     faults = _faults(sent, closes_at, now, say)
     if faults or closes_at is None:
         return FieldErrors(faults)
-    wish = Wish(_first(sent, "title"), plan.language, _first(sent, "channel"), closes_at, sent.view)
+    asks_each = _first(sent, "way") == EACH
+    wish = Wish(
+        _first(sent, "title"), plan.language, _first(sent, "channel"), closes_at, sent.view, asks_each
+    )
     draft = template(plan.template, plan.language)
     asked = service.launch(tools.database, sent.who, draft, wish, now)
     tools.redraw_due.set()

@@ -7,7 +7,11 @@ from typing import Self
 
 from surveys.errors import Refused
 
-_REMEMBERED = re.compile(r"(\w+)\|([a-z]{2})\|(\d{10})\|(\w*)\|(.*)", re.DOTALL | re.ASCII)
+CHANNEL, EACH = "channel", "each"
+"""How to ask: by a message in the channel, or by a direct message to each of its members."""
+_REMEMBERED = re.compile(
+    rf"(\w+)\|([a-z]{{2}})\|(\d{{10}})\|(\w*)\|(?:({CHANNEL}|{EACH})\|)?(.*)", re.DOTALL | re.ASCII
+)
 
 
 class WindowTooOld(Refused):
@@ -23,6 +27,7 @@ class Plan:
     closes_at: datetime
     channel: str = ""
     title: str = ""
+    way: str = CHANNEL
 
     def choosing(self, template: str, language: str) -> Self:
         """Return the plan for a survey; another one, or another language, has its own title."""
@@ -30,9 +35,10 @@ class Plan:
         is_same = (template, language) == (self.template, self.language)
         return replace(self, template=template, language=language, title=self.title if is_same else "")
 
-    def filled(self, title: str, channel: str, closes_at: datetime | None) -> Self:
+    def filled(self, title: str, channel: str, closes_at: datetime | None, way: str) -> Self:
         """Return the plan with what is filled in so far."""
-        return replace(self, title=title, channel=channel, closes_at=closes_at or self.closes_at)
+        closes_at = closes_at or self.closes_at
+        return replace(self, title=title, channel=channel, closes_at=closes_at, way=way or self.way)
 
     @classmethod
     def read(cls, memory: str) -> Self:
@@ -40,9 +46,10 @@ class Plan:
         match = _REMEMBERED.fullmatch(memory)
         if match is None:
             raise WindowTooOld
-        template, language, closes, channel, title = match.groups()
-        return cls(template, language, datetime.fromtimestamp(int(closes), UTC), channel, title)
+        template, language, closes, channel, way, title = match.groups()
+        closes_at = datetime.fromtimestamp(int(closes), UTC)
+        return cls(template, language, closes_at, channel, title, way or CHANNEL)
 
     def __str__(self) -> str:
         closes = int(self.closes_at.timestamp())
-        return "|".join((self.template, self.language, str(closes), self.channel, self.title))
+        return "|".join((self.template, self.language, str(closes), self.channel, self.way, self.title))

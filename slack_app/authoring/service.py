@@ -1,6 +1,6 @@
 """What people can do with their surveys: one function a verb, one transaction each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slack_app.kit.context import new_id
@@ -29,15 +29,23 @@ class AlreadyPosted(Refused):
     sentence = "This survey is posted already; look for it in its channel."
 
 
+class AlreadyAsked(Refused):
+    sentence = "The members of the channel are being asked already."
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the launching form was filled in with. origin: Slack's id of the form."""
+    """What the launching form was filled in with. origin: Slack's id of the form.
+
+    asks_each: by a direct message to each member of the channel, not by a message there.
+    """
 
     title: str
     language: str
     channel: str
     closes_at: datetime
     origin: str
+    asks_each: bool = False
 
 
 def launch(database: Database, who: Who, draft: Draft, wish: Wish, now: datetime) -> Round:
@@ -48,7 +56,10 @@ def launch(database: Database, who: Who, draft: Draft, wish: Wish, now: datetime
         if store.surveys.create(asked, wish.origin, None):
             left = wish.closes_at - now
             store.later("authoring.close", who.workspace, asked.id, revision=1, after=left)
-    return asked
+            if wish.asks_each:
+                store.deliveries.set_state(who.workspace, asked.id, {None}, "running")
+                store.later("delivery.invite", who.workspace, asked.id, revision=1)
+    return replace(asked, delivery="running") if wish.asks_each else asked
 
 
 def _round(who: Who, draft: Draft, wish: Wish, now: datetime) -> Round:
@@ -93,11 +104,18 @@ def _close(store: Store, asked: Round, now: datetime) -> bool:
     """Close a round and order its report together; what never reached its channel has nothing to report."""
     if not store.surveys.close(asked.workspace, asked.id, now):
         return False
-    if asked.message is not None:
+    store.deliveries.set_state(asked.workspace, asked.id, {"running", "paused"}, "cancelled")
+    if _has_asked(store, asked):
         order = _order(asked, now)
         store.reports.order(order)
         store.later("reports.post", asked.workspace, order.id)
     return True
+
+
+def _has_asked(store: Store, asked: Round) -> bool:
+    if asked.delivery is None:
+        return asked.message is not None
+    return store.surveys.invited(asked.workspace, asked.id) > 0
 
 
 def _order(asked: Round, now: datetime) -> Order:
@@ -131,9 +149,14 @@ def post_again(
         asked = _managed(store, member, who, round_id)
         if not asked.is_open(now):
             raise AlreadyClosed
+        if asked.delivery is not None and store.deliveries.progress(who.workspace, round_id).asked:
+            raise AlreadyAsked
         if asked.message is not None:
             raise AlreadyPosted
         store.surveys.post_again(who.workspace, round_id, place.channel or asked.channel, place.reply_url)
+        number = store.deliveries.changed(who.workspace, round_id)
+        if asked.delivery == "running" and number is not None:
+            store.later("delivery.invite", who.workspace, round_id, revision=number)
 
 
 def _managed(store: Store, member: Member, who: Who, round_id: str) -> Round:

@@ -1,11 +1,14 @@
-"""What a channel sees of a survey: values in, blocks out."""
+"""What people see of a survey that asks them, and its owner of how far that is: values in, blocks out."""
+
+from collections.abc import Iterator, Mapping
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.not_posted import kept_note
 from slack_app.kit.privacy import names_shown
-from slack_app.kit.text import Mrkdwn, bold, cut, date_time, escaped, mention
+from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped, mention
 from slack_app.kit.words import Words
+from surveys.asking import Progress, Why, why_not
 from surveys.survey import Round, about_minutes
 
 INTRO = 600
@@ -33,6 +36,118 @@ def spoken(asked: Round, words: Words) -> Mrkdwn:
     if asked.closed_at is None:
         lines.append(_effort(asked, words))
     return Mrkdwn("\n".join([*lines, _state(asked, words), names_shown(asked.owner, words)]))
+
+
+def direct_message(asked: Round, words: Words) -> Note:
+    """The survey as a message to one person: what it is, in whose name, and why they are asked.
+
+    It is never changed: updating thousands would take the workspace's calls for hours. Whoever presses Answer
+    when it is over is told so.
+    """
+    survey = asked.survey
+    source = words(
+        "{owner} asks each member of {channel}.",
+        owner=mention(asked.owner),
+        channel=channel_link(asked.channel),
+    )
+    intro = [escaped(cut(survey.intro, INTRO))] if survey.intro else []
+    privacy = names_shown(asked.owner, words)
+    parts = [
+        blocks.section(bold(survey.title)),
+        *map(blocks.section, intro),
+        blocks.section(_effort(asked, words)),
+        blocks.actions(_answer_button(asked, words)),
+        blocks.context(source),
+        blocks.context(privacy),
+    ]
+    lines = [words("Survey by {owner}: {title}", owner=mention(asked.owner), title=survey.title), *intro]
+    return blocks.message(Mrkdwn("\n".join([*lines, _effort(asked, words), source, privacy])), parts)
+
+
+def progress_message(asked: Round, progress: Progress, words: Words) -> Note:
+    """What tells the owner how far the direct messages have come, with what can be done about it."""
+    told = [_under_way(asked, words), bold(_how_far(asked, progress, words)), *_why_not(progress, words)]
+    buttons = list(_progress_buttons(asked, words))
+    parts = [*map(blocks.section, told), *([blocks.actions(*buttons)] if buttons else [])]
+    return blocks.message(Mrkdwn("\n".join(told)), parts)
+
+
+def _under_way(asked: Round, words: Words) -> Mrkdwn:
+    place = {"title": asked.survey.title, "channel": channel_link(asked.channel)}
+    match asked.delivery:
+        case "running":
+            return words("“{title}” is on its way to each member of {channel}, by direct message.", **place)
+        case "paused":
+            return words("“{title}” is paused: nobody else in {channel} is asked until you resume.", **place)
+        case "cancelled":
+            return words(
+                "“{title}” goes to nobody else in {channel}. Whoever was asked may still read it.", **place
+            )
+        case _:
+            return words("“{title}” was sent to the members of {channel}, by direct message.", **place)
+
+
+def _how_far(asked: Round, progress: Progress, words: Words) -> Mrkdwn:
+    sent, all_of_them = words.number(progress.sent), words.number(progress.asked)
+    if asked.delivery == "done" and not progress.asked:
+        return words("There is nobody to ask in this channel.")
+    if asked.delivery == "done":
+        return words.count(
+            "{people} person was asked", "{people} people were asked", progress.sent, people=sent
+        )
+    return words("{sent} of {all} asked", sent=sent, all=all_of_them)
+
+
+def _why_not(progress: Progress, words: Words) -> Iterator[Mrkdwn]:
+    """How many could not be asked and why, in one sentence."""
+    reasons = why_not(progress.failed)
+    if reasons:
+        people = sum(reasons.values())
+        yield words.count(
+            "{people} could not be: {reasons}.", "{people} could not be: {reasons}.", people,
+            people=words.number(people), reasons=Mrkdwn(", ".join(_reasons(reasons, words))),
+        )  # fmt: skip
+
+
+def _reasons(reasons: Mapping[tuple[Why, str], int], words: Words) -> Iterator[Mrkdwn]:
+    for (why, said), people in reasons.items():
+        number = words.number(people)
+        match why:
+            case Why.LEFT:
+                yield words.count("{people} left", "{people} left", people, people=number)
+            case Why.BOT:
+                yield words.count("{people} is an app", "{people} are apps", people, people=number)
+            case Why.TAB_OFF:
+                yield words(
+                    "{people} since Palabre's Messages tab is off (an admin can turn it on)", people=number
+                )
+            case Why.NO_ANSWER:
+                yield words("{people} since Slack did not answer", people=number)
+            case Why.OTHER:
+                yield words("{people} since Slack refused it ({error})", people=number, error=said)
+
+
+def _progress_buttons(asked: Round, words: Words) -> Iterator[Block]:
+    if asked.delivery == "running":
+        yield blocks.button(words.plain("Pause"), "delivery.pause", asked.id)
+    if asked.delivery == "paused":
+        yield blocks.button(words.plain("Resume"), "delivery.resume", asked.id, style="primary")
+    if asked.delivery in {"running", "paused"}:
+        sure = blocks.confirm(
+            words.plain("Ask nobody else?"),
+            words(
+                "Those who were asked can answer until the survey closes. The others are not asked any more."
+            ),
+            words.plain("Ask nobody else"),
+            words.plain("Go on"),
+        )
+        yield blocks.button(words.plain("Cancel"), "delivery.cancel", asked.id, style="danger", confirm=sure)
+
+
+def not_asked(asked: Round, reason: Mrkdwn, words: Words) -> Note:
+    """A survey whose audience Slack would not tell: why, and the buttons to press next."""
+    told = words("Your survey “{title}” is kept, but nobody is asked yet.", title=asked.survey.title)
+    return kept_note(told, reason, "authoring.post_again", "authoring.post_in", asked.id, words)
 
 
 def deleted_message(words: Words) -> Note:

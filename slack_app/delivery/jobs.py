@@ -1,18 +1,27 @@
-"""What happens later with rounds: their message follows them, and their channel's people are invited."""
+"""What happens later with rounds: their message follows them, and people are invited or asked one by one."""
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
-from slack_app.delivery import blocks
+from slack_app.delivery import blocks, progress, sending
+from slack_app.delivery.sending import Batch
 from slack_app.kit import drawing
-from slack_app.kit.context import Tools
+from slack_app.kit.context import Tools, words_of
 from slack_app.kit.drawing import Drawing
+from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
 from storage import Claim, Farewell, Store
 from surveys.survey import Round
 
 log = logging.getLogger("palabre")
+
+AT_ONCE = 100
+BATCH_LASTS = timedelta(seconds=5)
+"""Between two batches the owner is shown how far it is, and other jobs of the workspace have their turn."""
+FIRST_BATCH = 1
+"""Later ones are numbered by the changes of their round, which begin after this."""
 
 
 def draw(claim: Claim[Round], tools: Tools) -> float:
@@ -21,6 +30,8 @@ def draw(claim: Claim[Round], tools: Tools) -> float:
         asked = store.surveys.find(claim.asked.workspace, claim.asked.id)
     if asked is None:
         return 0.0
+    if asked.delivery is not None:
+        return progress.draw(claim, asked, tools)
     shown = asked
     return drawing.draw(
         claim,
@@ -68,7 +79,7 @@ def withdraw(workspace: str, subject: str, tools: Tools) -> None:
 def invite(workspace: str, subject: str, tools: Tools) -> None:
     """Note which people of its channel a round asks; whoever joins later may answer all the same.
 
-    subject: the round's id.
+    subject: the round's id. Where each is asked by a direct message, that begins once all are noted.
     """
     with tools.database.begin() as store:
         asked = store.surveys.find(workspace, subject)
@@ -82,6 +93,32 @@ def invite(workspace: str, subject: str, tools: Tools) -> None:
         if not fault.is_permanent:
             raise
         log.warning("round %s invites nobody: %s", asked.id, fault)
+        _tell_nobody_is_asked(asked, fault.error, tools)
+    else:
+        _begin_sending(asked, tools)
+
+
+def _tell_nobody_is_asked(asked: Round, error: str, tools: Tools) -> None:
+    if asked.delivery is None:
+        return
+    with tools.database.begin() as store:
+        say = words_of(store, asked.workspace, asked.owner)
+    note = blocks.not_asked(asked, reason_not_posted(error, asked.channel, say), say)
+    try:
+        tools.slack.post(asked.owner, note)
+    except SlackSaidNo as fault:
+        if not fault.is_permanent:
+            raise
+        log.warning("owner of round %s not told: %s", asked.id, fault)
+
+
+def _begin_sending(asked: Round, tools: Tools) -> None:
+    if asked.delivery is None:
+        return
+    with tools.database.begin() as store:
+        store.later("delivery.send", asked.workspace, asked.id, revision=FIRST_BATCH, in_turn=True)
+        store.deliveries.changed(asked.workspace, asked.id)
+    tools.redraw_due.set()
 
 
 def _invite(asked: Round, users: Sequence[str], tools: Tools) -> None:
@@ -89,4 +126,47 @@ def _invite(asked: Round, users: Sequence[str], tools: Tools) -> None:
     with tools.database.begin() as store:
         known = store.members.find_all(asked.workspace, users)
         silent = {member.id for member in known if member.is_bot or member.has_left}
-        store.surveys.invite(asked.workspace, asked.id, [user for user in users if user not in silent])
+        people = [user for user in users if user not in silent]
+        if asked.delivery is None:
+            store.surveys.invite(asked.workspace, asked.id, people)
+        else:
+            store.deliveries.plan(asked.workspace, asked.id, people)
+
+
+def send(workspace: str, subject: str, tools: Tools) -> None:
+    """Ask the next people of a round by direct message, for some seconds; another job asks the others.
+
+    subject: the round's id. Of all who are asked, one at a time is in flight: when a process dies there,
+    that one may be asked twice. The messages stay as they are when the round closes.
+    """
+    batch = _batch(workspace, subject, tools)
+    if batch is not None:
+        wait = sending.send(batch, tools.now() + BATCH_LASTS, tools)
+        _go_on(workspace, subject, wait, tools)
+
+
+def _batch(workspace: str, round_id: str, tools: Tools) -> Batch | None:
+    """Return who is next, None where the round asks nobody now."""
+    with tools.database.begin() as store:
+        asked = store.surveys.find(workspace, round_id)
+        if asked is None or asked.delivery != "running" or not asked.is_open(tools.now()):
+            return None
+        people = store.deliveries.batch(workspace, round_id, AT_ONCE)
+        known = store.members.find_all(workspace, people)
+    note = blocks.direct_message(asked, words(asked.survey.language))
+    return Batch(asked, note, people, frozenset(member.id for member in known if member.has_left))
+
+
+def _go_on(workspace: str, round_id: str, wait: timedelta, tools: Tools) -> None:
+    """Show how far it is, and have the next batch sent or the round marked as done."""
+    with tools.database.begin() as store:
+        number = store.deliveries.changed(workspace, round_id)
+        delivery = store.deliveries.find(workspace, round_id)
+        is_running = delivery is not None and delivery.state == "running"
+        if number is None or not is_running or store.workspaces.is_removed(workspace):
+            return
+        if store.deliveries.batch(workspace, round_id, most=1):
+            store.later("delivery.send", workspace, round_id, revision=number, after=wait, in_turn=True)
+        else:
+            store.deliveries.set_state(workspace, round_id, {"running"}, "done")
+    tools.redraw_due.set()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from slack_app.home.mine import Mine
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, mention
@@ -75,27 +76,39 @@ def _asked_of_me(asked: Round, words: Words) -> Block:
     return blocks.section(_titled(asked, where), _answer_button(words.plain("Answer"), asked, words))
 
 
-def my_surveys(surveys: Sequence[tuple[Round, int]], now: datetime, words: Words) -> list[Block]:
-    """My surveys, each with how many have answered and what can be done; beside each: how many it asks."""
-    return [block for asked, invited in surveys for block in _my_survey(asked, invited, now, words)]
+def my_surveys(surveys: Sequence[Mine], now: datetime, words: Words) -> list[Block]:
+    """My surveys, each with how many have answered and what can be done."""
+    return [block for mine in surveys for block in _my_survey(mine, now, words)]
 
 
-def _my_survey(asked: Round, invited: int, now: datetime, words: Words) -> Iterator[Block]:
-    channel = channel_link(asked.channel)
-    if asked.message is None and asked.is_open(now):
+def _my_survey(mine: Mine, now: datetime, words: Words) -> Iterator[Block]:
+    asked, channel = mine.asked, channel_link(mine.asked.channel)
+    if asked.message is None and asked.delivery is None and asked.is_open(now):
         yield blocks.section(_titled(asked, words("Not posted in {channel} yet", channel=channel)))
         first = blocks.button(words.plain("Try again"), "authoring.post_again", asked.id)
     else:
         state = words(
             "In {channel} · {answered} · {until}",
             channel=channel,
-            answered=_answered(asked, invited, words),
+            answered=_answered(asked, mine.invited, words),
             until=_until(asked, now, words),
         )
-        yield blocks.section(_titled(asked, state))
+        yield blocks.section(_titled(asked, Mrkdwn("\n".join([state, *_progress(mine, words)]))))
         first = blocks.button(words.plain("Report"), "reports.open", asked.id)
     closing = [_close_button(asked, words)] if asked.closed_at is None else []
     yield blocks.actions(first, *closing, _delete_button(asked, words))
+
+
+def _progress(mine: Mine, words: Words) -> Iterator[Mrkdwn]:
+    """How far the direct messages have come, as long as some are left."""
+    if mine.asked.delivery not in {"running", "paused"}:
+        return
+    far = words(
+        "{sent} of {all} asked",
+        sent=words.number(mine.progress.sent),
+        all=words.number(mine.progress.asked),
+    )
+    yield words("{progress} · paused", progress=far) if mine.asked.delivery == "paused" else far
 
 
 def _answered(asked: Round, invited: int, words: Words) -> Mrkdwn:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from slack_app.home.mine import Mine
 from slack_app.kit.incoming import Who
 from storage import Database, Store
 from surveys import polls
+from surveys.asking import Progress
 from surveys.polls import Poll, Standing
 from surveys.survey import Round
 
@@ -17,11 +19,11 @@ MOST_ASKED, MOST_SURVEYS, MOST_POLLS, MOST_ANSWERED = 10, 12, 18, 10
 class Desk:
     """What waits for a person's answers, what they asked, and what they answered, newest first.
 
-    surveys: each with how many people it asks; has_more: whether there are more open polls than these.
+    has_more: whether there are more open polls than these.
     """
 
     asked: tuple[Round, ...]
-    surveys: tuple[tuple[Round, int], ...]
+    surveys: tuple[Mine, ...]
     polls: tuple[tuple[Poll, Standing], ...]
     has_more: bool
     answered: tuple[tuple[Round, datetime], ...]
@@ -39,10 +41,14 @@ def desk(database: Database, who: Who, now: datetime) -> Desk:
         )
 
 
-def _my_surveys(store: Store, who: Who) -> tuple[tuple[Round, int], ...]:
+def _my_surveys(store: Store, who: Who) -> tuple[Mine, ...]:
     mine = store.surveys.recent_of(who.workspace, who.user, MOST_SURVEYS)
-    invited = store.surveys.invited_of(who.workspace, [asked.id for asked in mine])
-    return tuple((asked, invited.get(asked.id, 0)) for asked in mine)
+    ids = [asked.id for asked in mine]
+    invited = store.surveys.invited_of(who.workspace, ids)
+    so_far = store.deliveries.progress_of(who.workspace, ids)
+    return tuple(
+        Mine(asked, invited.get(asked.id, 0), so_far.get(asked.id, Progress(0, 0))) for asked in mine
+    )
 
 
 def _with_standings(store: Store, who: Who, mine: tuple[Poll, ...]) -> tuple[tuple[Poll, Standing], ...]:

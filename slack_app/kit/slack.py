@@ -84,10 +84,14 @@ class Slack:
         return WebClient(token=token, base_url=api_url, timeout=timeout_seconds, retry_handlers=[])
 
     def who_am_i(self) -> Mapping[str, Any]:
-        """Return auth.test's answer: team_id, user_id, bot_id, and the granted scopes in `scopes`."""
+        """Return auth.test's answer: team_id, user_id, bot_id; `scopes` that are granted, Slack's `date`."""
         answer = self._call("auth.test", self._client.auth_test)
-        scopes = str(answer.headers.get("x-oauth-scopes", ""))
-        return {**_data(answer), "scopes": scopes}
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return {
+            **_data(answer),
+            "scopes": str(headers.get("x-oauth-scopes", "")),
+            "date": str(headers.get("date", "")),
+        }
 
     def open_connection(self, app_token: str) -> str:
         """Return the address of a new Socket Mode connection, good once."""
@@ -98,17 +102,21 @@ class Slack:
 
     def post(self, channel: str, note: Note) -> str:
         """Post to a channel, or to a person by a direct message; return the message's timestamp."""
+        return self.post_directly(channel, note)[1]
+
+    def post_directly(self, user: str, note: Note) -> tuple[str, str]:
+        """Post to a person; return the conversation it stands in and its timestamp, to be updated by."""
         answer = self._call(
             "chat.postMessage",
             lambda: self._client.chat_postMessage(
-                channel=channel,
+                channel=user,
                 text=note.text,
                 blocks=list(note.blocks),
                 unfurl_links=False,
                 unfurl_media=False,
             ),
         )
-        return str(answer["ts"])
+        return str(answer["channel"]), str(answer["ts"])
 
     def update(self, channel: str, message: str, note: Note) -> None:
         self._call(

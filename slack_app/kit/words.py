@@ -42,6 +42,10 @@ class Words:
     def plain_refusal(self, refused: Refused) -> str:
         return self.plain(refused.sentence, **refused.values)
 
+    def number(self, number: int) -> str:
+        """Return a number as it is written: 4,980 in English, 4 980 in French."""
+        return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if self.language == "fr" else ",")
+
     def percent(self, share: float) -> str:
         """Return a share from 0 to 1 as whole percent, the French way with a space that does not break."""
         return f"{share * 100:.0f}\N{NO-BREAK SPACE}%" if self.language == "fr" else f"{share * 100:.0f}%"

@@ -1,0 +1,18 @@
+"""A survey as the Home tab of its owner shows it."""
+
+from dataclasses import dataclass
+
+from surveys.asking import Progress
+from surveys.survey import Round
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A survey of one's own. invited: how many people it asks, 0 where that is not known.
+
+    progress: how far its direct messages have come, where it is asked by such.
+    """
+
+    asked: Round
+    invited: int
+    progress: Progress
