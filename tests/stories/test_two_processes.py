@@ -1,8 +1,9 @@
 """Two processes over one database hear the same thing at the same moment: it happens once."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -71,14 +72,18 @@ def town(pair: tuple[Town, Palabre]) -> Town:
 
 def settle_at_once(town: Town, second: Palabre) -> None:
     """Let the workers of both processes look for what is stale at the same moment."""
-    together = threading.Barrier(2)
+    at_once(town.palabre.worker.redraw, second.worker.redraw)
 
-    def redraw(palabre: Palabre) -> None:
+
+def at_once(*works: Callable[[], None]) -> None:
+    together = threading.Barrier(len(works))
+
+    def do(work: Callable[[], None]) -> None:
         together.wait(5)
-        palabre.worker.redraw()
+        work()
 
-    with ThreadPoolExecutor(2) as threads:
-        list(threads.map(redraw, (town.palabre, second)))
+    with ThreadPoolExecutor(len(works)) as threads:
+        list(threads.map(do, works))
 
 
 def test_a_command_at_two_processes_asks_one_poll(town: Town) -> None:
@@ -188,3 +193,14 @@ def test_taken_out_at_two_processes_nothing_is_sent_by_either(pair: tuple[Town, 
     settle_at_once(town, second)
     town.move(days=8)
     assert [each for each in town.playground.workspace.happenings if each.kind == "api"] == []
+
+
+def test_the_minutes_of_two_processes_order_a_weekly_report_once(pair: tuple[Town, Palabre]) -> None:
+    town, second = pair
+    let_answer(town, launch_round(town), 12)
+    town.say("U0ANA", "/report weekly monday 9:00")
+    before = len(town.posted())
+    town.playground.workspace.clock.move(timedelta(days=7).total_seconds())
+    at_once(town.palabre.worker.tick, second.worker.tick)
+    town.settle()
+    assert len(town.posted()) == before + 1

@@ -1,5 +1,7 @@
 """Palabre is taken out of the workspace and comes back: no call on a dead token, and nothing forgotten."""
 
+import time
+
 import pytest
 
 from slack_app.app import create_app
@@ -7,6 +9,7 @@ from slack_app.demo import clock_of
 from slack_app.members.jobs import read_members
 from slack_app.playground.workspace import TEAM_ID
 from slack_app.settings import Settings
+from tests.storage.test_durable import wait_until
 from tests.stories.rounds import launch
 from tests.stories.test_launching import launch as launch_survey
 from tests.stories.town import GENERAL, Town
@@ -23,6 +26,7 @@ def calls(town: Town) -> list[str]:
 
 
 def take_out(town: Town) -> None:
+    town.palabre.tools.later.wait()
     town.playground.gestures.uninstall()
     town.playground.workspace.happenings.clear()
 
@@ -97,6 +101,23 @@ def test_a_call_that_finds_the_token_dead_is_the_last(town: Town) -> None:
     before = len(calls(town))
     town.move(hours=1)
     assert len(calls(town)) == before
+
+
+def test_a_running_engine_drops_a_job_that_finds_the_token_dead(town: Town) -> None:
+    asked = launch(town)
+    town.database.jobs.cancel(TEAM_ID)
+    town.playground.stage.bot_revoked = True
+    town.playground.workspace.happenings.clear()
+    with town.database.begin() as store:
+        store.later("delivery.invite", TEAM_ID, asked.id, revision=99)
+    town.palabre.worker.start()
+    wait_until(lambda: has_left(town) and not town.database.jobs.waiting(TEAM_ID))
+    time.sleep(1.5)  # the first pause before another try is a second
+    town.palabre.worker.stop()
+    assert len(calls(town)) == 1
+    assert town.database.jobs.failed(TEAM_ID) == ()
+    dropped = [job.id for job in town.database.jobs.cancelled(TEAM_ID)]
+    assert f"{TEAM_ID}:delivery.invite:{asked.id}:99" in dropped
 
 
 def test_a_word_of_other_peoples_tokens_changes_nothing(town: Town) -> None:
