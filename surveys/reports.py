@@ -97,7 +97,9 @@ class Digest:
 def report(found: Findings) -> Report:
     """Return what a round's answers say; nothing but its headline where nobody has answered."""
     parts = sections(found) if found.asked.people else ()
-    return Report(found.asked, found.invited, parts, _leading(parts), _mood(_tones(parts)))
+    # By people, not by comments: three of them may write twelve.
+    mood = None if is_few(found.asked.people) else _mood(_tones(parts))
+    return Report(found.asked, found.invited, parts, _leading(parts), mood)
 
 
 def _leading(parts: Iterable[Section]) -> Average | Favourite | None:
