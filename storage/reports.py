@@ -48,9 +48,14 @@ class Reports:
         """Note why Slack refuses it for good."""
         self._change(workspace, report_id, trouble=reason)
 
-    def retry(self, workspace: str, report_id: str, channel: str) -> None:
-        """Forget the trouble: it is to be posted as a new message, in another channel perhaps."""
-        self._change(workspace, report_id, channel=channel, message=None, trouble=None)
+    def retry(self, workspace: str, report_id: str, channel: str) -> bool:
+        """Forget the trouble: it is to be posted, in another channel perhaps. False where it has none."""
+        again = (
+            update(reports)
+            .where(_is(workspace, report_id), reports.c.message.is_(None), reports.c.trouble.is_not(None))
+            .values(channel=channel, trouble=None)
+        )
+        return self._connection.execute(again).rowcount == 1
 
     def _change(self, workspace: str, report_id: str, **values: object) -> None:
         self._connection.execute(update(reports).where(_is(workspace, report_id)).values(**values))

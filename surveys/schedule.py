@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from dateutil.rrule import rrulestr
 
@@ -71,7 +71,7 @@ def next_run(rule: str, zone: str, after: datetime) -> datetime:
     An hour that does not exist, on a night when clocks go forward, is run at the first moment after it.
     One that comes twice, when they go back, is run the first time.
     """
-    place = ZoneInfo(zone)
+    place = ZoneInfo(still_known(zone))
     # Two days back: a whole day was left out where a country changed its side of the date line.
     start = after.astimezone(place).replace(tzinfo=None) - timedelta(days=2)
     for wall in rrulestr(rule, dtstart=start.replace(hour=0, minute=0, second=0, microsecond=0)):
@@ -106,10 +106,18 @@ def is_left_out(wall: datetime, place: ZoneInfo) -> bool:
 
 def left_out_within(rule: str, zone: str, after: datetime, ahead: timedelta) -> bool:
     """Say whether a rule names an hour, within so long, that does not exist on its night."""
-    place = ZoneInfo(zone)
+    place = ZoneInfo(still_known(zone))
     start = after.astimezone(place).replace(tzinfo=None)
     walls = rrulestr(rule, dtstart=start).between(start, start + ahead)
     return any(is_left_out(wall, place) for wall in walls)
+
+
+def still_known(zone: str) -> str:
+    """Return a zone's name; UTC where our time zone data does not have it, or not any more."""
+    try:
+        return ZoneInfo(zone).key
+    except (ZoneInfoNotFoundError, ValueError):
+        return "UTC"
 
 
 def zone_named(name: str) -> ZoneInfo:

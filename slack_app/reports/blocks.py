@@ -1,6 +1,6 @@
 """What people see of reports: values in, blocks out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from babel.dates import format_date
@@ -16,6 +16,7 @@ from surveys.reports import Digest, Report
 from surveys.sections import Section
 from surveys.shapes import Tones
 from surveys.survey import Round
+from surveys.text import length
 
 MOST_CHARTS = 2
 """Slack takes no more in one message."""
@@ -76,8 +77,8 @@ def _drawn(sections: Sequence[Section], words: Words, manner: Manner) -> Iterato
             yield charts.drawn(section, words)
 
 
-def _fitting(groups: Iterator[list[Block]]) -> list[list[Block]]:
-    """Return the questions, from the first, that one message holds."""
+def _fitting(groups: Iterable[list[Block]]) -> list[list[Block]]:
+    """Return the questions or surveys, from the first, that one message holds."""
     shown: list[list[Block]] = []
     room, room_blocks = ROOM, ROOM_BLOCKS
     for group in groups:
@@ -140,14 +141,14 @@ def digest_note(digest: Digest, words: Words, manner: Manner) -> Note:
     told = [_in_short(report, words) for report in digest.reports] or [
         words("No survey was open here this week. {survey} begins one.", survey=Mrkdwn("`/survey`"))
     ]
-    shown = told[:MOST_IN_DIGEST]
+    shown = _fitting([blocks.divider(), blocks.section(text)] for text in told[:MOST_IN_DIGEST])
     left = _more_surveys(len(told) - len(shown), words)
     foot = [words("Since {moment}", moment=date_time(digest.since, "UTC")), *_manner(words, manner)]
     return blocks.message(
-        Mrkdwn("\n\n".join([title, *shown, *left, *foot])),
+        Mrkdwn("\n\n".join([title, *told[: len(shown)], *left, *foot])),
         [
             blocks.section(bold(title)),
-            *(block for text in shown for block in (blocks.divider(), blocks.section(text))),
+            *(block for group in shown for block in group),
             *(blocks.context(text) for text in [*left, *foot]),
         ],
     )
@@ -162,13 +163,20 @@ def _in_short(report: Report, words: Words) -> Mrkdwn:
     """A survey among others: its title, headline, and each question's numbers in a line."""
     lines = [bold(report.asked.survey.title), headline(report, words)]
     lines += [line for section in report.sections[:MOST_SHORT] for line in charts.short(section, words)]
-    return Mrkdwn("\n".join([*lines, _until(report.asked, words)]))
+    until = _until(report.asked, words)
+    while length("\n".join([*lines, until])) > blocks.SECTION:
+        lines.pop()
+    return Mrkdwn("\n".join([*lines, until]))
 
 
-def not_posted(note: Note, reason: Mrkdwn, order_id: str, words: Words) -> Note:
-    """A report that Slack would not take: why, what to press next, and the report itself below."""
-    told = words("A report could not be posted. Here it is.")
+def not_posted(note: Note | None, reason: Mrkdwn, order_id: str, words: Words) -> Note:
+    """A report that Slack would not take: why, what to press next, and the report where it may be read."""
+    told = (
+        words("A report could not be posted. Here it is.") if note else words("A report is not posted yet.")
+    )
     kept = kept_note(told, reason, "reports.post_again", "reports.post_in", order_id, words)
+    if note is None:
+        return kept
     return blocks.message(
         Mrkdwn(f"{kept.text}\n\n{note.text}"), [*kept.blocks, blocks.divider(), *note.blocks]
     )

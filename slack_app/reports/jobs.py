@@ -95,9 +95,10 @@ def _tell_owner(wanted: Order, tools: Tools, note: Drawn, error: str) -> None:
     with tools.database.begin() as store:
         say = words_of(store, wanted.workspace, wanted.owner)
     reason = reason_not_posted(error, wanted.channel, say)
+    is_theirs = service.is_all_theirs(tools.database, wanted)
     try:
         _with_charts_or_without(
-            lambda charts: blocks.not_posted(note(charts), reason, wanted.id, say),
+            lambda charts: blocks.not_posted(note(charts) if is_theirs else None, reason, wanted.id, say),
             lambda drawn: tools.slack.post(wanted.owner, drawn),
         )
     except SlackSaidNo as fault:

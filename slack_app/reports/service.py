@@ -11,7 +11,7 @@ from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
 from surveys.questions import Kind
 from surveys.reports import Digest, Order, Report, report
-from surveys.schedule import Schedule, next_run, weekly, zone_named
+from surveys.schedule import Schedule, next_run, still_known, weekly, zone_named
 from surveys.sections import Findings
 from surveys.survey import Round
 from surveys.tone import Tone
@@ -100,7 +100,10 @@ class Elsewhere:
 
 
 def post_again(database: Database, member: Member, who: Who, report_id: str, place: Elsewhere) -> None:
-    """Let the worker try once more with a report that could not be posted."""
+    """Let the worker try once more with a report that could not be posted.
+
+    A digest may tell of other people's surveys, which only they or an admin may send elsewhere.
+    """
     with database.begin() as store:
         wanted = store.reports.find(who.workspace, report_id)
         if wanted is None:
@@ -108,8 +111,11 @@ def post_again(database: Database, member: Member, who: Who, report_id: str, pla
         check_may_manage(wanted.owner, member)
         if wanted.message is not None:
             raise AlreadyPosted
-        store.reports.retry(who.workspace, report_id, place.channel or wanted.channel)
-        store.later("reports.post", who.workspace, report_id, revision=_number(place.click))
+        if place.channel:
+            for each in _rounds(store, wanted):
+                check_may_manage(each.owner, member)
+        if store.reports.retry(who.workspace, report_id, place.channel or wanted.channel):
+            store.later("reports.post", who.workspace, report_id, revision=_number(place.click))
 
 
 def _number(click: str) -> int:
@@ -129,11 +135,25 @@ def waiting(database: Database, workspace: str, report_id: str) -> Order | None:
 def rounds_of(database: Database, wanted: Order) -> tuple[Round, ...]:
     """Return the rounds that a report is on: one, or all that the channel had since."""
     with database.begin() as store:
-        if wanted.round_id is None:
-            recent = store.surveys.recent_in(wanted.workspace, _told_of(store, wanted), wanted.since)
-            return tuple(each for each in recent if each.message is not None)
-        asked = store.surveys.find(wanted.workspace, wanted.round_id)
-        return (asked,) if asked else ()
+        return _rounds(store, wanted)
+
+
+def _rounds(store: Store, wanted: Order) -> tuple[Round, ...]:
+    if wanted.round_id is None:
+        recent = store.surveys.recent_in(wanted.workspace, _told_of(store, wanted), wanted.since)
+        return tuple(each for each in recent if each.message is not None)
+    asked = store.surveys.find(wanted.workspace, wanted.round_id)
+    return (asked,) if asked else ()
+
+
+def is_all_theirs(database: Database, wanted: Order) -> bool:
+    """Say whether a report tells nothing but of surveys that its owner may send anywhere.
+
+    A digest's owner need not be in the channel any more when it cannot be posted there.
+    """
+    if wanted.round_id is not None:
+        return True
+    return all(each.owner == wanted.owner for each in rounds_of(database, wanted))
 
 
 def made(database: Database, asked: Round) -> Report | None:
@@ -233,10 +253,10 @@ def stop_weekly(database: Database, who: Who, channel: str) -> bool:
 def zone_of(database: Database, member: Member, who: Who) -> str:
     """Return the zone in which somebody means an hour: their own, or the workspace's."""
     if member.zone:
-        return member.zone
+        return still_known(member.zone)
     with database.begin() as store:
         home = store.workspaces.find(who.workspace)
-    return (home[1] if home else None) or "UTC"
+    return still_known((home[1] if home else None) or "UTC")
 
 
 def run_due(database: Database, now: datetime) -> bool:

@@ -9,23 +9,24 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Note
 from slack_app.kit.text import Mrkdwn, date_time
 from slack_app.kit.words import Words
-from surveys.schedule import Schedule, days_of, left_out_within, time_of
+from surveys.schedule import Schedule, days_of, left_out_within, still_known, time_of
 
 EXAMPLE = "`/report weekly monday 9:00`"
 
 
 def read_back(kept: Schedule, now: datetime, words: Words) -> Mrkdwn:
     """When a channel's digest comes, in words, so that whoever asked sees what was understood."""
+    zone = still_known(kept.zone)
     told = [
         words(
             "Every {days} at {time} ({zone}) I post here what this channel's surveys found.",
             days=_days(kept, words),
             time=_time(kept, words),
-            zone=kept.zone,
+            zone=zone,
         ),
-        words("The next one comes {moment}.", moment=date_time(kept.next_run, kept.zone)),
+        words("The next one comes {moment}.", moment=date_time(kept.next_run, zone)),
     ]
-    if left_out_within(kept.rule, kept.zone, now, timedelta(days=366)):
+    if left_out_within(kept.rule, zone, now, timedelta(days=366)):
         told.append(words("On nights when that hour is left out, it comes right after."))
     told.append(words("Anybody here may stop it with {stop}.", stop=Mrkdwn("`/report stop`")))
     return Mrkdwn(" ".join(told))
