@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -75,6 +76,20 @@ def migrate() -> None:
     database = _migrated(settings_module.database_url(settings_module.environment()))
     click.echo(f"{database.url_shown} is up to date.")
     database.close()
+
+
+@main.command()
+@click.option("--no-slack", is_flag=True, help="Leave out what needs Slack.")
+def doctor(no_slack: bool) -> None:
+    """Look whether everything is in order, and say the mend for what is not."""
+    from slack_app.doctor import examine
+
+    findings = examine(settings_module.environment(), lambda: datetime.now(UTC), with_slack=not no_slack)
+    is_ill = False
+    for finding in findings:
+        click.echo(str(finding))
+        is_ill = is_ill or finding.is_fault
+    sys.exit(1 if is_ill else 0)
 
 
 @main.command()

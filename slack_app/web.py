@@ -1,8 +1,9 @@
-"""What is reached over HTTP: Slack's requests, signed, and two health checks."""
+"""What is reached over HTTP: Slack's requests, signed, two health checks, and numbers for Prometheus."""
 
 import json
 import logging
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,7 +12,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from slack_app.kit.context import Tools
-from storage import Unreachable
+from storage import Busy, Unreachable
 
 log = logging.getLogger("palabre")
 
@@ -44,6 +45,16 @@ def create_web(bolt: App, tools: Tools, signing_secret: str) -> Flask:
         except Unreachable:
             return Response("The database cannot be reached.", 503)
         return Response("ok" if ready else "The database waits for: palabre migrate", 200 if ready else 503)
+
+    @web.get("/metrics")
+    def metrics() -> Response:
+        from slack_app import metrics as numbers  # slow to import, and most never ask
+
+        try:
+            health = tools.database.health()
+        except (Busy, Unreachable):
+            return Response("The database cannot be reached.", 503)
+        return Response(numbers.text(health, datetime.now(UTC)), content_type=numbers.CONTENT_TYPE)
 
     return web
 

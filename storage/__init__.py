@@ -8,6 +8,7 @@ from storage.deliveries import Delivery, Progress
 from storage.drawings import Claim, Drawings
 from storage.durable import Engine, Failure, Waiting
 from storage.executors import Executor
+from storage.health import Health
 from storage.surveys import Farewell
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Failure",
     "Farewell",
     "GiveUp",
+    "Health",
     "Granted",
     "Pace",
     "Progress",

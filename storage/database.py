@@ -134,9 +134,17 @@ class Database:
 
     def is_current(self) -> bool:
         """Tell whether the tables are those this version of the code expects."""
+        return not self.outdated()
+
+    def outdated(self) -> tuple[str, ...]:
+        """Return whose tables are not those that this version expects: palabre's own, dbos's."""
         self._check_reachable()
         with self._engine.connect() as connection:
-            return migrations.is_current(connection) and durable.is_current(connection)
+            current = {
+                "palabre": migrations.is_current(connection),
+                "dbos": durable.is_current(connection),
+            }
+        return tuple(name for name, is_current in current.items() if not is_current)
 
     def health(self, workspace: str | None = None) -> Health:
         """Return how later work goes, for one workspace or all; takes no lock that others wait for."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     BigInteger,
@@ -18,12 +18,14 @@ from sqlalchemy import (
     table,
 )
 
-from storage.durable import SCHEMA, TICK, UNFINISHED
 from storage.executors import Executor, Executors
+from storage.durable import SCHEMA, TICK, UNFINISHED
 from storage.tables import poll_options, polls, rounds, votes
 
 FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+HEARD_WITHIN = timedelta(seconds=60)
+"""A process says every few seconds that it is alive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ class Health:
     failed: Mapping[str, int]
     executors: tuple[Executor, ...]
     stale: Mapping[str, int]
+
+    def alive(self, now: datetime) -> tuple[Executor, ...]:
+        return tuple(each for each in self.executors if now - each.seen_at <= HEARD_WITHIN)
+
+    def silent(self, now: datetime) -> tuple[Executor, ...]:
+        return tuple(each for each in self.executors if now - each.seen_at > HEARD_WITHIN)
 
 
 def read(connection: Connection, workspace: str | None = None) -> Health:

@@ -16,7 +16,7 @@ ARCHIVED = GiveUp("chat.postMessage: is_archived")
 
 
 def give_up(
-    town: Town,
+    database: Database,
     name: str,
     subjects: Iterable[str] = ("r1",),
     workspace: str = TEAM_ID,
@@ -26,14 +26,14 @@ def give_up(
     def fail(_workspace: str, _subject: str) -> None:
         raise ARCHIVED
 
-    with town.database.begin() as store:
+    with database.begin() as store:
         for subject in subjects:
             store.later(name, workspace, subject, revision=99)
     jobs = dict.fromkeys(JOBS, lambda _workspace, _subject: None) | {name: fail}
-    engine = Engine(town.database, jobs, lambda: None, "main")
+    engine = Engine(database, jobs, lambda: None, "main")
     engine.start()
     until = time.monotonic() + 30
-    while any(job.due is None for job in town.database.jobs.waiting()):
+    while any(job.due is None for job in database.jobs.waiting()):
         assert time.monotonic() < until
         time.sleep(0.05)
     engine.stop()
@@ -90,7 +90,7 @@ def test_what_waits_is_told_by_kind_with_when_it_is_due(town: Town) -> None:
 
 def test_what_failed_is_told_with_its_survey_the_reason_and_where_the_log_has_more(town: Town) -> None:
     launch(town)
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     said = look(town)
     assert "*Score comments* · “How are we doing?” in <#C0GENERAL>" in said
     assert "The channel is archived.\nFailed <!date^" in said
@@ -98,13 +98,13 @@ def test_what_failed_is_told_with_its_survey_the_reason_and_where_the_log_has_mo
 
 
 def test_what_failed_for_a_survey_that_is_gone_is_told_without_it(town: Town) -> None:
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     assert "*Score comments*\nThe channel is archived." in look(town)
 
 
 def test_an_admin_who_reads_french_reads_french(town: Town) -> None:
     become(town, "U0CHLOE", is_admin=True)
-    give_up(town, "delivery.invite")
+    give_up(town.database, "delivery.invite")
     for word in ("tâches", "travaux"):
         said = look(town, "U0CHLOE", word)
         assert "Lire les membres d’un canal" in said
@@ -112,7 +112,7 @@ def test_an_admin_who_reads_french_reads_french(town: Town) -> None:
 
 
 def test_of_many_failures_the_newest_are_shown_with_a_word_of_the_others(town: Town) -> None:
-    give_up(town, "reports.score", subjects=[f"r{number}" for number in range(34)])
+    give_up(town.database, "reports.score", subjects=[f"r{number}" for number in range(34)])
     said = look(town)
     assert said.count("*Score comments*") == 30
     assert "Only the newest 30 are shown, 4 more failed before." in said
@@ -122,7 +122,7 @@ def test_of_many_failures_the_newest_are_shown_with_a_word_of_the_others(town: T
 
 
 def test_retry_has_the_job_done_after_all(town: Town) -> None:
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     look(town)
     town.press_in_view("U0ANA", town.modal("U0ANA"), "upkeep.retry")
     said = text_of(town.modal("U0ANA").blocks)
@@ -133,7 +133,7 @@ def test_retry_has_the_job_done_after_all(town: Town) -> None:
 
 
 def test_drop_asks_first_and_forgets_the_job(town: Town) -> None:
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     look(town)
     town.press_in_view("U0ANA", town.modal("U0ANA"), "upkeep.drop")
     said = text_of(town.modal("U0ANA").blocks)
@@ -144,7 +144,7 @@ def test_drop_asks_first_and_forgets_the_job(town: Town) -> None:
 
 @pytest.mark.parametrize("action", ["upkeep.retry", "upkeep.drop"])
 def test_whoever_comes_second_reads_that_somebody_was_quicker(town: Town, action: str) -> None:
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     look(town)
     town.database.jobs.drop(failed(town.database)[0])
     town.press_in_view("U0ANA", town.modal("U0ANA"), action)
@@ -152,7 +152,7 @@ def test_whoever_comes_second_reads_that_somebody_was_quicker(town: Town, action
 
 
 def test_whoever_is_no_admin_any_more_changes_nothing(town: Town) -> None:
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     look(town)
     become(town, "U0ANA", is_admin=False)
     town.press_in_view("U0ANA", town.modal("U0ANA"), "upkeep.drop")
@@ -161,8 +161,8 @@ def test_whoever_is_no_admin_any_more_changes_nothing(town: Town) -> None:
 
 
 def test_another_workspaces_job_is_not_here(town: Town) -> None:
-    give_up(town, "reports.score", workspace="T0OTHER")
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score", workspace="T0OTHER")
+    give_up(town.database, "reports.score")
     said = look(town)
     assert said.count("*Score comments*") == 1
     view = town.modal("U0ANA")
@@ -182,7 +182,7 @@ def test_another_workspaces_job_is_not_here(town: Town) -> None:
 
 def test_whose_work_failed_is_told_why_and_what_to_do(town: Town) -> None:
     launch(town, language="fr", title="Le repas & la salle")
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     minute(town)
     told = town.direct("U0ANA")[-1].text
     assert "*Comments not scored:* “Le repas &amp; la salle” in <#C0GENERAL>" in told
@@ -192,28 +192,28 @@ def test_whose_work_failed_is_told_why_and_what_to_do(town: Town) -> None:
 
 def test_the_owner_is_told_once(town: Town) -> None:
     launch(town)
-    give_up(town, "authoring.close")
+    give_up(town.database, "authoring.close")
     minute(town)
     minute(town)
     assert ["Not closed" in each.text for each in town.direct("U0ANA")].count(True) == 1
 
 
 def test_of_a_survey_that_is_gone_nobody_is_told(town: Town) -> None:
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     minute(town)
     assert town.direct("U0ANA") == []
 
 
 def test_that_an_owner_could_not_be_told_is_told_to_nobody(town: Town) -> None:
     launch(town)
-    give_up(town, "upkeep.tell")
+    give_up(town.database, "upkeep.tell")
     minute(town)
     assert town.direct("U0ANA") == []
 
 
 def test_a_job_that_is_retried_before_its_owner_was_told_is_no_failure(town: Town) -> None:
     launch(town)
-    give_up(town, "reports.score")
+    give_up(town.database, "reports.score")
     town.palabre.worker.tick()
     town.database.jobs.retry(failed(town.database)[0])
     town.settle()
