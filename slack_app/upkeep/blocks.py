@@ -126,6 +126,11 @@ def _spoken(failed: Failed, words: Words) -> str:
     return f"{name}, {cut(failed.about.title, TITLE_SHOWN)}"
 
 
+def help_note(words: Words) -> Note:
+    told = words("*For admins:* `/palabre jobs` shows what waits, what failed and why.")
+    return blocks.message(told, [blocks.section(told)])
+
+
 def failed_note(failed: Failed, about: About, words: Words) -> Note:
     """What an owner is told of their work that failed: what, why, and what to do."""
     lines = [
@@ -185,6 +190,8 @@ def not_done(name: str, words: Words) -> str:
             return words.plain("Not closed:")
         case "delivery.invite":
             return words.plain("The channel's members could not be read:")
+        case "delivery.send":
+            return words.plain("Not everybody could be asked:")
         case "reports.post":
             return words.plain("Report not posted:")
         case "reports.score":
@@ -198,6 +205,11 @@ def what_to_do(name: str, words: Words) -> Mrkdwn:
         case "authoring.close":
             return words(
                 "It takes no more answers. Press Close survey in Palabre's Home to have its report, "
+                "or ask an admin to retry: /palabre jobs."
+            )
+        case "delivery.send":
+            return words(
+                "Press Pause and then Resume where I show how far it is, "
                 "or ask an admin to retry: /palabre jobs."
             )
         case "reports.post":

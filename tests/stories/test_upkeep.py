@@ -118,6 +118,14 @@ def test_of_many_failures_the_newest_are_shown_with_a_word_of_the_others(town: T
     assert "Only the newest 30 are shown, 4 more failed before." in said
 
 
+def test_help_names_it(town: Town) -> None:
+    town.say("U0CHLOE", "/palabre help")
+    assert (
+        "`/palabre travaux` montre ce qui attend, ce qui a échoué et pourquoi."
+        in town.whispers("U0CHLOE")[-1]
+    )
+
+
 # --- retrying and dropping ---
 
 
