@@ -87,6 +87,16 @@ class Limits:
             bucket.left -= 1
             return None
 
+    def hold(self, method: str, channel: str, seconds: float) -> None:
+        """Take no such call for so long, as if there had been far too many; in one channel or, "", in all."""
+        rate = 1.0 if channel else _per_second(method)
+        with self._lock:
+            self._buckets[f"{method} {channel}".rstrip()] = _Bucket(1 - seconds * rate, self._clock.now())
+
     def clear(self) -> None:
         with self._lock:
             self._buckets.clear()
+
+
+def _per_second(method: str) -> float:
+    return (_POSTS_A_MINUTE if method == "chat.postMessage" else _PER_MINUTE[_TIERS[method]]) / 60
