@@ -4,6 +4,7 @@ import json
 import logging
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -14,7 +15,7 @@ import click
 
 from slack_app import settings as settings_module
 from slack_app.settings import MANIFEST, BadSettings, Settings
-from storage import Database, Unreachable, connect
+from storage import Database, Taken, Unreachable, connect
 from surveys.sentiment import LANGUAGES
 
 if TYPE_CHECKING:
@@ -43,31 +44,60 @@ def demo(port: int, no_browser: bool) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=3000, show_default=True)
-@click.option("--no-worker", is_flag=True, help="Leave redraws to another process.")
+@click.option("--no-worker", is_flag=True, help="Leave what happens later to a process that works.")
 def serve(host: str, port: int, no_worker: bool) -> None:
     """Answer Slack over Socket Mode with SLACK_APP_TOKEN, else over HTTP at /slack/events."""
+    address = f"http://{host}:{port}"
+    with _running("serve") as (settings, palabre), _listening(palabre, settings, address) as sentence:
+        if not no_worker:
+            _start_worker(palabre)
+        click.echo(sentence)
+        _serve_web(palabre, host, port)
+
+
+@main.command()
+def work() -> None:
+    """Do what happens later, beside processes that serve: redraws, deliveries, reports."""
+    with _running("work") as (_, palabre):
+        _start_worker(palabre)
+        click.echo(f"Palabre works with {palabre.tools.database.url_shown}")
+        threading.Event().wait()
+
+
+@contextmanager
+def _running(kind: str) -> "Iterator[tuple[Settings, Palabre]]":
+    """Put the app together, and take it apart in order when the process is told to stop."""
     from slack_app.app import create_app
     from slack_app.kit.slack import SlackSaidNo
+    from slack_app.worker_id import executing
 
     settings = _settings()
     _log_at(settings.log_level)
     _stop_cleanly_when_told()
     database = _migrated(settings.database_url)
     try:
-        palabre = create_app(settings, database)
+        with executing(settings, kind) as me:
+            palabre = create_app(settings, database, executing=me)
+            try:
+                yield settings, palabre
+            finally:
+                palabre.worker.stop()
+                palabre.tools.later.close()
     except SlackSaidNo as fault:
-        database.close()
         raise click.ClickException(f"Slack does not let us in ({fault}). Check SLACK_BOT_TOKEN.") from fault
-    try:
-        with _listening(palabre, settings, f"http://{host}:{port}") as sentence:
-            if not no_worker:
-                palabre.worker.start()
-            click.echo(sentence)
-            _serve_web(palabre, host, port)
     finally:
-        palabre.worker.stop()
-        palabre.tools.later.close()
         database.close()
+
+
+def _start_worker(palabre: "Palabre") -> None:
+    try:
+        palabre.worker.start()
+    except Taken as taken:
+        raise click.ClickException(
+            f"Another process works under the same name already ({taken}). An SQLite file has room for one "
+            "that works: start the others with --no-worker, or use PostgreSQL, each with a PALABRE_WORKER_ID "
+            "of its own, or none."
+        ) from taken
 
 
 @main.command()

@@ -25,7 +25,7 @@ from slack_app.settings import Settings
 from slack_app.upkeep import listeners as upkeep_listeners
 from slack_app.web import create_web
 from slack_app.worker import Worker
-from storage import Database
+from storage import ALONE, Database, Executing
 
 ROOMS = (
     poll_listeners,
@@ -52,7 +52,10 @@ class Palabre:
 
 
 def create_app(
-    settings: Settings, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    settings: Settings,
+    database: Database,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    executing: Executing = ALONE,
 ) -> Palabre:
     """Put the app together for the one workspace whose token the settings hold; asks Slack who we are."""
     database.jobs.prepare()
@@ -67,7 +70,7 @@ def create_app(
     tools = Tools(database, slack, now, workspace, threading.Event(), Afterwards())
     bolt = _bolt(settings, me["bot_id"], me["user_id"], me["team_id"])
     attach(routes(), bolt, tools, lambda: installing.come_back(tools))
-    return Palabre(tools, bolt, create_web(bolt, tools, settings.signing_secret), Worker(tools))
+    return Palabre(tools, bolt, create_web(bolt, tools, settings.signing_secret), Worker(tools, executing))
 
 
 def routes() -> Routes:

@@ -1,6 +1,7 @@
 """The environment, read once, checked, and kept."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,8 @@ class Settings:
     log_level: str = "INFO"
     app_token: str = field(default="", repr=False)
     """Empty where Slack comes to us, over HTTP."""
+    worker_id: str = ""
+    """The id of this process among those that run jobs; empty where one is made and kept."""
 
 
 def environment(folder: Path | None = None) -> dict[str, str]:
@@ -54,6 +57,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         database_url=database_url(environ),
         log_level=environ.get("PALABRE_LOG_LEVEL", "INFO").upper(),
         app_token=environ.get("SLACK_APP_TOKEN", ""),
+        worker_id=environ.get("PALABRE_WORKER_ID", ""),
     )
 
 
@@ -76,6 +80,9 @@ def _faults(environ: Mapping[str, str]) -> list[str]:
             environ
         ).startswith(DATABASES),
         "SLACK_API_URL should be an address that ends in /api/.": not _is_api(api),
+        "PALABRE_WORKER_ID should be at most 100 letters, digits, dots or dashes.": not re.fullmatch(
+            r"[\w.-]{0,100}", environ.get("PALABRE_WORKER_ID", ""), re.ASCII
+        ),
         f"PALABRE_LOG_LEVEL should be one of {', '.join(LEVELS)}.": environ.get(
             "PALABRE_LOG_LEVEL", "INFO"
         ).upper()

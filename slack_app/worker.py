@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from slack_app.members import jobs as member_jobs
 from slack_app.polls import jobs as poll_jobs
 from slack_app.reports import jobs as report_jobs
 from slack_app.upkeep import jobs as upkeep_jobs
-from storage import Busy, Claim, Drawings, Engine, GiveUp, Store, TryAgain
+from storage import Busy, Claim, Drawings, Engine, Executing, GiveUp, Store, TryAgain
 
 log = logging.getLogger("palabre")
 
@@ -26,6 +27,7 @@ CLAIMED_FOR = timedelta(seconds=30)
 LAST_START = timedelta(seconds=8)
 """A drawing begun later than this after its claim might end after it, when another worker has posted too."""
 LOOK_SECONDS = 0.5
+STOPPED_WITHIN_SECONDS = 10.0
 UPDATES_AT_ONCE, UPDATES_A_SECOND = 20, 0.5
 """chat.update is about 50 a minute for a whole workspace: 20 at once and 30 more within the minute."""
 POSTS_AT_ONCE, POSTS_A_SECOND = 3, 1.0
@@ -41,19 +43,17 @@ JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "upkeep.tell": upkeep_jobs.tell,
 }
 """What `store.later` may name: done with a workspace and a subject, and harmless when repeated."""
-EXECUTOR = "main"
-"""The one process that does jobs finds by this name what it left undone."""
 
 
 class Worker:
     """Threads that redraw what is stale and keep the member list fresh, and the engine that does jobs."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, executing: Executing) -> None:
         self._updates = Budget(UPDATES_AT_ONCE, UPDATES_A_SECOND)
         self._posts = Budget(POSTS_AT_ONCE, POSTS_A_SECOND)
         self._rounds_first = False
         jobs = {name: partial(self._attempt, name) for name in JOBS}
-        self._engine = Engine(tools.database, jobs, self.tick, EXECUTOR)
+        self._engine = Engine(tools.database, jobs, self.tick, executing)
         self._tools = replace(tools, rest=self._engine.rest)
         self._stopping = threading.Event()
         self._threads = [
@@ -65,18 +65,20 @@ class Worker:
         ]
 
     def start(self) -> None:
+        """Start; raises `Taken` where another process works in the same place."""
+        self._engine.start()
         for thread in self._threads:
             thread.start()
-        self._engine.start()
 
     def stop(self) -> None:
-        """Finish what is in flight and stop."""
+        """Finish what is in flight within ten seconds, leave the rest, and stop."""
+        until = time.monotonic() + STOPPED_WITHIN_SECONDS
         self._stopping.set()
         self._tools.redraw_due.set()
         self._engine.stop()
         for thread in self._threads:
             if thread.is_alive():
-                thread.join(timeout=10)
+                thread.join(timeout=max(until - time.monotonic(), 0))
 
     def perform(self, name: str, workspace: str, subject: str) -> None:
         """Do one job."""

@@ -6,12 +6,16 @@ from storage.comments import Comment, Said
 from storage.database import Busy, Database, Store, Unreachable, connect
 from storage.deliveries import Delivery, Progress
 from storage.drawings import Claim, Drawings
-from storage.durable import Engine, Failure, Waiting
+from storage.durable import Engine
 from storage.executors import Executor
 from storage.health import Health
+from storage.jobs import Failure, Waiting
+from storage.lock import Lock, Taken
+from storage.presence import ALONE, Executing, Rhythm
 from storage.surveys import Farewell
 
 __all__ = [
+    "ALONE",
     "Busy",
     "Claim",
     "Comment",
@@ -19,16 +23,20 @@ __all__ = [
     "Delivery",
     "Drawings",
     "Engine",
+    "Executing",
     "Executor",
     "Failure",
     "Farewell",
     "GiveUp",
-    "Health",
     "Granted",
+    "Health",
+    "Lock",
     "Pace",
     "Progress",
+    "Rhythm",
     "Said",
     "Store",
+    "Taken",
     "TryAgain",
     "Unreachable",
     "Waiting",

@@ -1,9 +1,12 @@
 """How a job is brought to its end: tried again where waiting helps, given up where it does not."""
 
 import logging
+import math
 import threading
+import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -38,13 +41,21 @@ class Stopping(BaseException):
     """The process stops, and the job goes on at its next start: DBOS would keep any Exception as its end."""
 
 
+@dataclass(slots=True, eq=False)
+class _Execution:
+    since: float
+    is_given_away: bool = False
+
+
 class Attempts:
     """The jobs under way in this process, and whether it still wants them done."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
         self._turns = threading.BoundedSemaphore(RUN_AT_ONCE)
-        self._under_way: set[object] = set()
+        self._under_way: set[_Execution] = set()
+        self._here = threading.local()
+        self._trusted_until = math.inf
 
     @property
     def are_under_way(self) -> bool:
@@ -54,11 +65,20 @@ class Attempts:
         """Begin no attempt any more; whoever waits for the next one leaves."""
         self._stopping.set()
 
+    def trust_until(self, moment: float) -> None:
+        """Note until when nobody takes this process for dead; after that `rest` waits until it is known."""
+        self._trusted_until = moment
+
+    def give_away(self, before: float) -> None:
+        """Have what was begun before a moment leave by `Stopping`: another process does it now."""
+        for execution in tuple(self._under_way):
+            execution.is_given_away |= execution.since < before
+
     def workflow(self, name: str, job: Job) -> Job:
         """Return the job with all its attempts: it ends, raises `Failed`, or leaves by `Stopping`."""
 
         def workflow(workspace: str, subject: str) -> None:
-            this = object()
+            this = self._here.this = _Execution(time.time())
             self._under_way.add(this)
             try:
                 self._do(name, job, workspace, subject)
@@ -86,8 +106,12 @@ class Attempts:
         raise Failed(reason)
 
     def rest(self, seconds: float) -> None:
-        """Wait within a job; leave it by `Stopping` when the process stops."""
-        if self._stopping.wait(seconds):
+        """Wait within a job; leave it by `Stopping` when the process stops, or another one does it."""
+        is_over = self._stopping.wait(seconds)
+        while not is_over and time.time() > self._trusted_until:
+            is_over = self._stopping.wait(0.1)
+        this: _Execution | None = getattr(self._here, "this", None)
+        if is_over or (this is not None and this.is_given_away):
             raise Stopping
 
 

@@ -19,9 +19,10 @@ from storage.attempts import TryAgain
 from storage.budgets import Budgets
 from storage.comments import Comments
 from storage.deliveries import Deliveries
-from storage.durable import Jobs, Waiting
 from storage.executors import Executors
 from storage.health import Health
+from storage.jobs import Jobs, Waiting
+from storage.lock import Lock
 from storage.members import Members
 from storage.polls import Polls
 from storage.reports import Reports
@@ -30,7 +31,7 @@ from storage.schedules import Schedules
 from storage.surveys import Surveys
 from storage.workspaces import Workspaces
 
-_MIGRATION_LOCK = 7_052_252_733
+_MIGRATION_LOCK, _ALONE_LOCK = 7_052_252_733, 7_052_252_734
 """Any number of our own: processes that start together on PostgreSQL migrate one after the other."""
 
 
@@ -172,6 +173,23 @@ class Database:
                 pass
         except OperationalError as error:
             raise Unreachable(str(error.orig)) from error
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Tell whether no other process is in such a block; where one is, it comes by again later."""
+        if self._is_sqlite:
+            yield True  # see `lock_out`
+            return
+        with self._engine.connect() as connection:
+            # A process that sleeps in the block must not keep the others out for ever.
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '30s'"))
+            asked = text("select pg_try_advisory_xact_lock(:lock)")
+            yield bool(connection.execute(asked, {"lock": _ALONE_LOCK}).scalar())
+
+    def lock_out(self) -> Lock | None:
+        """Take the one place that a SQLite file has for an engine, or raise `Taken`; None on PostgreSQL."""
+        file = self._engine.url.database
+        return Lock(f"{file}-worker") if self._is_sqlite and file else None
 
     def connections(self, wait_seconds: float) -> Engine:
         """Return a second way in for who may wait longer; whoever asks disposes of it."""

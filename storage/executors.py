@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select, true, update
 
 from storage.tables import executors
 from storage.upsert import insert
@@ -38,6 +38,33 @@ class Executors:
             set_={"kind": put.excluded.kind, "seen_at": put.excluded.seen_at},
         )
         self._connection.execute(put)
+
+    def find(self, worker_id: str) -> Executor | None:
+        found = self._which(executors.c.worker_id == worker_id)
+        return found[0] if found else None
+
+    def all(self) -> tuple[Executor, ...]:
+        return self._which(true())
+
+    def begin(self, worker_id: str, kind: str, now: datetime, before: Executor | None) -> bool:
+        """Note that a process starts in the place of one that ended; False when another was quicker."""
+        if before is not None:
+            ended = (executors.c.worker_id == worker_id, executors.c.seen_at == before.seen_at)
+            self._connection.execute(delete(executors).where(*ended))
+        put = insert(self._connection, executors).values(
+            worker_id=worker_id, kind=kind, started_at=now, seen_at=now
+        )
+        entered = put.on_conflict_do_nothing().returning(executors.c.worker_id)
+        return self._connection.execute(entered).scalar() is not None
+
+    def go_on(self, worker_id: str, started_at: datetime, now: datetime) -> bool:
+        """Note that a process is alive still; False when others have taken it for dead."""
+        beat = (
+            update(executors)
+            .where(executors.c.worker_id == worker_id, executors.c.started_at == started_at)
+            .values(seen_at=now)
+        )
+        return self._connection.execute(beat).rowcount == 1
 
     def silent(self, since: datetime) -> tuple[str, ...]:
         """Return those whose last beat was before `since`."""

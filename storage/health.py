@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from storage.executors import Executor, Executors
-from storage.durable import SCHEMA, TICK, UNFINISHED
+from storage.jobs import SCHEMA, TICK, UNFINISHED
 from storage.tables import poll_options, polls, rounds, votes
 
 FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]

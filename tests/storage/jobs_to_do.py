@@ -6,7 +6,7 @@ A job counts a vote for its subject. One that is only to begin says that it has,
 import sys
 import time
 
-from storage import Engine, connect
+from storage import Engine, Executing, connect
 from tests.storage.many_votes import vote
 
 
@@ -19,7 +19,7 @@ def main(url: str, how: str) -> None:
         if how == "begin":
             time.sleep(600)
 
-    Engine(database, {"tests.count": count}, lambda: None, "main").start()
+    Engine(database, {"tests.count": count}, lambda: None, Executing("main")).start()
     sys.stdin.read()
 
 

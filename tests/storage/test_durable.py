@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import Busy, Database, Engine, Failure, GiveUp, TryAgain, connect
+from storage import Busy, Database, Engine, Executing, Failure, GiveUp, TryAgain, connect
 from surveys.polls import Ballot
 from tests.storage.many_votes import vote
 from tests.storage.test_polls import BEN, LUNCH, NOON, keep, tallies
@@ -45,7 +45,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 @contextmanager
 def running(database: Database, job: Job) -> Iterator[None]:
-    engine = Engine(database, {"tests.note": job}, lambda: None, "main")
+    engine = Engine(database, {"tests.note": job}, lambda: None, Executing("main"))
     engine.start()
     try:
         yield

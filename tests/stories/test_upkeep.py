@@ -8,7 +8,7 @@ import pytest
 
 from slack_app.playground.workspace import TEAM_ID
 from slack_app.worker import JOBS
-from storage import Database, Engine, GiveUp
+from storage import Database, Engine, Executing, GiveUp
 from tests.stories.rounds import launch
 from tests.stories.town import Town, text_of
 
@@ -30,7 +30,7 @@ def give_up(
         for subject in subjects:
             store.later(name, workspace, subject, revision=99)
     jobs = dict.fromkeys(JOBS, lambda _workspace, _subject: None) | {name: fail}
-    engine = Engine(database, jobs, lambda: None, "main")
+    engine = Engine(database, jobs, lambda: None, Executing("main"))
     engine.start()
     until = time.monotonic() + 30
     while any(job.due is None for job in database.jobs.waiting()):
