@@ -22,7 +22,10 @@ def survey_message(asked: Round, words: Words) -> Note:
     if survey.intro:
         parts.append(blocks.section(escaped(cut(survey.intro, INTRO))))
     if asked.closed_at is None:
-        parts += [blocks.section(_effort(asked, words)), blocks.actions(_answer_button(asked, words))]
+        parts += [
+            blocks.section(_effort(asked, words)),
+            blocks.actions(_answer_button(asked, words), block_id="answer"),
+        ]
     parts += [blocks.context(_state(asked, words)), blocks.context(names_shown(asked.owner, words))]
     return blocks.message(spoken(asked, words), parts)
 
@@ -56,7 +59,7 @@ def direct_message(asked: Round, words: Words) -> Note:
         blocks.section(bold(survey.title)),
         *map(blocks.section, intro),
         blocks.section(_effort(asked, words)),
-        blocks.actions(_answer_button(asked, words)),
+        blocks.actions(_answer_button(asked, words), block_id="answer"),
         blocks.context(source),
         blocks.context(privacy),
     ]

@@ -85,7 +85,7 @@ def _my_survey(mine: Mine, now: datetime, words: Words) -> Iterator[Block]:
     asked, channel = mine.asked, channel_link(mine.asked.channel)
     if asked.message is None and asked.delivery is None and asked.is_open(now):
         yield blocks.section(_titled(asked, words("Not posted in {channel} yet", channel=channel)))
-        first = blocks.button(words.plain("Try again"), "authoring.post_again", asked.id)
+        first = _button(words.plain("Try again"), "authoring.post_again", asked, words)
     else:
         state = words(
             "In {channel} · {answered} · {until}",
@@ -94,9 +94,10 @@ def _my_survey(mine: Mine, now: datetime, words: Words) -> Iterator[Block]:
             until=_until(asked, now, words),
         )
         yield blocks.section(_titled(asked, Mrkdwn("\n".join([state, *_progress(mine, words)]))))
-        first = blocks.button(words.plain("Report"), "reports.open", asked.id)
+        first = _button(words.plain("Report"), "reports.open", asked, words)
     closing = [_close_button(asked, words)] if asked.closed_at is None else []
-    yield blocks.actions(first, *closing, _delete_button(asked, words))
+    # Drawn anew, Home keeps the focus on a button whose block keeps its id.
+    yield blocks.actions(first, *closing, _delete_button(asked, words), block_id=f"survey:{asked.id}")
 
 
 def _progress(mine: Mine, words: Words) -> Iterator[Mrkdwn]:
@@ -147,8 +148,21 @@ def _titled(asked: Round, line: Mrkdwn) -> Mrkdwn:
 
 
 def _answer_button(said: str, asked: Round, words: Words) -> Block:
+    return _button(said, "answering.open", asked, words)
+
+
+def _button(
+    said: str,
+    action: str,
+    asked: Round,
+    words: Words,
+    *,
+    style: str | None = None,
+    confirm: Block | None = None,
+) -> Block:
+    """A button among others that say the same: a screen reader hears for which survey it is."""
     label = words.plain("{action}: {title}", action=said, title=asked.survey.title)
-    return blocks.button(said, "answering.open", asked.id, label=label)
+    return blocks.button(said, action, asked.id, label=label, style=style, confirm=confirm)
 
 
 def _close_button(asked: Round, words: Words) -> Block:
@@ -163,7 +177,7 @@ def _close_button(asked: Round, words: Words) -> Block:
         words.plain("Close survey"),
         words.plain("Leave it open"),
     )
-    return blocks.button(words.plain("Close survey"), "authoring.close", asked.id, confirm=sure)
+    return _button(words.plain("Close survey"), "authoring.close", asked, words, confirm=sure)
 
 
 def _delete_button(asked: Round, words: Words) -> Block:
@@ -177,7 +191,7 @@ def _delete_button(asked: Round, words: Words) -> Block:
         words.plain("Delete all"),
         words.plain("Keep it"),
     )
-    return blocks.button(words.plain("Delete"), "authoring.delete", asked.id, style="danger", confirm=sure)
+    return _button(words.plain("Delete"), "authoring.delete", asked, words, style="danger", confirm=sure)
 
 
 def help_note(rooms: Sequence[Note]) -> Note:
