@@ -12,7 +12,7 @@ let fills = Promise.resolve();
 let refreshing = null;
 let again = false;
 let shownView = null;
-let before = null; // id of what had the focus before the dialog opened
+let before = null; // what had the focus before the dialog opened
 
 // Talking to the playground
 
@@ -85,6 +85,7 @@ function draw(state) {
     const slot = $(`[data-slot="${CSS.escape(name)}"]`);
     if (slot) fill(slot, nodes);
   }
+  $(".skip").hidden = !$("#composer-text");
   $("#thread").hidden = !$("#thread [data-slot=thread]").children.length;
   $("#frame").classList.toggle("threaded", !$("#thread").hidden);
   restore(focus);
@@ -144,7 +145,7 @@ function keepFound(old, fresh) {
 function remember() {
   const active = document.activeElement;
   if (!active || !active.id) return null;
-  const kept = { id: active.id, element: active };
+  const kept = { id: active.id, element: active, alike: alike(active) };
   if (active.matches("input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea")) {
     kept.value = active.value;
     try {
@@ -162,11 +163,24 @@ function restore(kept) {
     if (field && field !== kept?.element && field.value !== value) field.value = value;
   }
   if (!kept || document.activeElement === kept.element) return;
-  const same = document.getElementById(kept.id);
+  const same = found(kept);
   if (!same) return;
   if (kept.value !== undefined && same.value !== kept.value) same.value = kept.value;
   same.focus({ preventScroll: true });
   if (kept.range && kept.range[0] !== null) same.setSelectionRange?.(...kept.range);
+}
+
+// A message or Home that is drawn anew has new block ids, and so has what was in it: the same button is known by what it does.
+function found(kept) {
+  const same = document.getElementById(kept.id);
+  if (same || !kept.alike) return same;
+  const others = $$("[data-action]").filter((other) => alike(other) === kept.alike);
+  return others.length === 1 ? others[0] : null;
+}
+
+function alike(element) {
+  const { surface, action, choice } = element.dataset;
+  return action && [surface, action, choice, element.getAttribute("aria-label") || element.textContent].join("\n");
 }
 
 // Modals
@@ -176,13 +190,13 @@ function showDialog() {
   if (!view) {
     if (modal.open) {
       modal.close();
-      document.getElementById(before)?.focus();
+      if (before) found(before)?.focus();
     }
     shownView = null;
     return;
   }
   if (!modal.open) {
-    before = document.activeElement?.id || null;
+    before = remember();
     $("#notice").textContent = "";
     modal.showModal();
   }
