@@ -97,7 +97,14 @@ def close_in_time(database: Database, workspace: str, round_id: str, now: dateti
     """Close a round whose moment has come; say whether that closed it."""
     with database.begin() as store:
         asked = store.surveys.lock(workspace, round_id)
-        return asked is not None and now >= asked.closes_at and _close(store, asked, now)
+        if asked is None or asked.closed_at is not None:
+            return False
+        if now < asked.closes_at:
+            # Woken by another process, whose clock is ahead of ours; this job is never run again.
+            left = asked.closes_at - now
+            store.later("authoring.close", workspace, round_id, revision=int(now.timestamp()), after=left)
+            return False
+        return _close(store, asked, now)
 
 
 def _close(store: Store, asked: Round, now: datetime) -> bool:

@@ -136,3 +136,11 @@ def test_a_digest_that_cannot_be_posted_gives_nobody_else_s_survey_away(town: To
     assert town.whispers("U0BEN", told.channel) == [
         "Only the person who asked this, or an admin, can do that."
     ]
+
+
+def test_a_survey_woken_too_early_by_another_clock_closes_all_the_same(town: Town) -> None:
+    asked = launch(town)
+    town.palabre.worker.perform("authoring.close", TEAM_ID, asked.id)
+    assert "Survey closed" not in town.posted()[-1].text
+    town.move(days=7, seconds=1)
+    assert town.posted()[-1].text.startswith("Report:")
