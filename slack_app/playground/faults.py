@@ -4,7 +4,7 @@ import re
 import threading
 from collections import defaultdict, deque
 
-_KNOWN = re.compile(r"drop|lost|500|token_revoked|is_archived|slow:\d+(\.\d+)?|429:\d+")
+_KNOWN = re.compile(r"drop|lost|500|token_revoked|is_archived|missing_scope|slow:\d+(\.\d+)?|429:\d+")
 
 
 class Faults:
@@ -18,7 +18,7 @@ class Faults:
         """Let the next `times` calls of `method` go wrong.
 
         kind: "drop" (nothing done, connection cut), "lost" (done, connection cut before the answer), "500",
-        "slow:SECONDS", "429:SECONDS", "token_revoked" or "is_archived".
+        "slow:SECONDS", "429:SECONDS", "token_revoked", "is_archived" or "missing_scope".
         """
         if not _KNOWN.fullmatch(kind):
             raise ValueError(f"There is no fault called {kind}.")
