@@ -36,7 +36,7 @@ class Drawings(Generic[Asked]):
     def claim_stale(self, now: datetime, until: datetime, most: int = 20) -> tuple[Claim[Asked], ...]:
         """Take rows whose message is out of date, for nobody else to take before `until`.
 
-        Who has waited longest comes first. One worker serves every workspace, so this names none.
+        Whose last drawing is the oldest comes first. One worker serves every workspace, so this names none.
         """
         key, columns = (self._table.c.workspace_id, self._name), self._table.c
         waiting = (
@@ -53,15 +53,29 @@ class Drawings(Generic[Asked]):
         if not keys:
             return ()
         claimed = tuple_(*key).in_(keys)
-        self._connection.execute(update(self._table).where(claimed).values(claimed_at=now, not_before=until))
+        self._connection.execute(update(self._table).where(claimed).values(not_before=until))
         return self._claims(claimed)
 
-    def drawn(self, workspace: str, name: str, revision: int, message: str | None) -> None:
+    def begin(self, workspace: str, name: str, now: datetime) -> None:
+        """Note that a claimed row is drawn now: the others that wait are before it from here on."""
+        self._change(workspace, name, claimed_at=now)
+
+    def shows(self, workspace: str, name: str, look: str) -> bool:
+        """Tell whether the message in Slack looks like this already."""
+        columns = self._table.c
+        asked = select(columns.look).where(self._is(workspace, name), columns.message.is_not(None))
+        return self._connection.execute(asked).scalar() == look
+
+    def drawn(
+        self, workspace: str, name: str, revision: int, message: str | None, look: str | None = None
+    ) -> None:
         """Note what the message in Slack shows, and which message that is (None: as before)."""
+        drawn = self._table.c.drawn_revision
         self._change(
             workspace,
             name,
             drawn_revision=self._at_least(revision),
+            look=case((drawn > revision, self._table.c.look), else_=look),
             message=func.coalesce(message, self._table.c.message),
             not_before=None,
             reply_url=None,
@@ -84,6 +98,7 @@ class Drawings(Generic[Asked]):
             name,
             channel=channel,
             message=None,
+            look=None,
             reply_url=reply_url,
             trouble=None,
             not_before=None,

@@ -78,7 +78,10 @@ def _drawing() -> "tuple[Column[Any], ...]":
         _count("drawn_revision"),  # what the message in Slack shows; 0: never drawn
         Column("message", Text),  # its timestamp in Slack, NULL until posted
         Column("reply_url", Text),  # Slack's way to answer a command, kept until the first drawing only
-        Column("claimed_at", Moment),  # when a worker last took it to draw: who has waited longest is next
+        Column(
+            "look", Text
+        ),  # a digest of what the message shows, NULL where unknown: the same is not sent again
+        Column("claimed_at", Moment),  # when a worker last began to draw it: who has waited longest is next
         Column("not_before", Moment),  # no drawing before: a worker has it until then, or Slack said wait
         Column("trouble", Text),  # why Slack refuses the message for good
     )

@@ -1,9 +1,11 @@
 """A message and what it shows: posted once, updated after that, or its owner learns why it cannot be."""
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Generic, Protocol, TypeVar
 
 from slack_app.kit.blocks import Note
@@ -63,6 +65,9 @@ def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
     if drawing.asked.message is None and not drawing.is_open:
         _give_up(claim, tools, drawing, "closed")
         return 0.0
+    if _is_shown(drawing, tools):
+        _record(claim, tools, drawing, None)
+        return 0.0
     try:
         message = _send(drawing.asked, tools, drawing.note)
     except SlackSaidNo as fault:
@@ -72,6 +77,19 @@ def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
     return 0.0
 
 
+def _is_shown(drawing: Drawing[Asked], tools: Tools) -> bool:
+    """Tell whether a message looks right as it is: votes that were taken back change nothing."""
+    asked = drawing.asked
+    if asked.message is None:
+        return False
+    with tools.database.begin() as store:
+        return drawing.drawer(store).shows(asked.workspace, asked.id, _look(drawing.note))
+
+
+def _look(note: Note) -> str:
+    return sha256(json.dumps([note.text, note.blocks]).encode()).hexdigest()
+
+
 def _send(asked: Shown, tools: Tools, note: Note) -> str:
     if asked.message is None:
         return tools.slack.post(asked.channel, note)
@@ -79,14 +97,16 @@ def _send(asked: Shown, tools: Tools, note: Note) -> str:
     return asked.message
 
 
-def _record(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], message: str) -> None:
+def _record(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], message: str | None) -> None:
     """Keep which message shows it; one that is forgotten would be posted a second time."""
     asked = drawing.asked
     for tries_left in reversed(range(RECORD_TRIES)):
         try:
             with tools.database.begin() as store:
-                drawing.drawer(store).drawn(asked.workspace, asked.id, claim.revision, message)
-                if asked.message is None:
+                drawing.drawer(store).drawn(
+                    asked.workspace, asked.id, claim.revision, message, _look(drawing.note)
+                )
+                if asked.message is None and message is not None:
                     drawing.when_posted(store, message)
         except Busy:
             if not tries_left:

@@ -46,7 +46,9 @@ def test_who_has_waited_longest_is_drawn_first(database: Database) -> None:
     keep(database, LUNCH, replace(LUNCH, id="p2"))
     with database.begin() as store:
         assert [found.asked.id for found in store.polls.claim_stale(NOON, NOON, most=1)] == ["p1"]
+        store.polls.begin("T1", "p1", NOON)
         assert [found.asked.id for found in store.polls.claim_stale(SOON, SOON, most=1)] == ["p2"]
+        store.polls.begin("T1", "p2", SOON)
         assert [found.asked.id for found in store.polls.claim_stale(LATER, LATER, most=1)] == ["p1"]
 
 
@@ -113,3 +115,29 @@ def test_a_released_poll_waits_as_long_as_slack_asked(database: Database) -> Non
         store.polls.release("T1", "p1", SOON)
     assert claim(database, SOON - timedelta(seconds=1)) == ()
     assert len(claim(database, SOON)) == 1
+
+
+def test_who_was_claimed_and_not_drawn_keeps_its_place(database: Database) -> None:
+    keep(database, LUNCH, replace(LUNCH, id="p2"))
+    claim(database)
+    with database.begin() as store:
+        store.polls.begin("T1", "p1", NOON)
+        for poll_id in ("p1", "p2"):
+            store.polls.release("T1", poll_id, SOON)
+    assert [found.asked.id for found in claim(database, SOON)] == ["p1", "p2"]
+    with database.begin() as store:
+        for poll_id in ("p1", "p2"):
+            store.polls.release("T1", poll_id, SOON)
+        assert [found.asked.id for found in store.polls.claim_stale(LATER, LATER, most=1)] == ["p2"]
+
+
+def test_a_message_looks_as_it_was_drawn_last_and_not_as_a_late_worker_says(database: Database) -> None:
+    keep(database, LUNCH)
+    cast(database, BEN, 0)
+    with database.begin() as store:
+        assert not store.polls.shows("T1", "p1", "new")
+        store.polls.drawn("T1", "p1", 2, "1700.1", "new")
+        store.polls.drawn("T1", "p1", 1, "1700.1", "old")
+        assert store.polls.shows("T1", "p1", "new")
+        store.polls.post_again("T1", "p1", "C2", None)
+        assert not store.polls.shows("T1", "p1", "new")

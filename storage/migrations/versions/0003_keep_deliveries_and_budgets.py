@@ -1,4 +1,4 @@
-"""Keep budgets of calls, the processes that run jobs, deliveries, and which workspaces have left."""
+"""Keep how messages look, budgets of calls, processes that run jobs, deliveries, and who has left."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +9,8 @@ down_revision = "0002"
 
 def upgrade() -> None:
     op.add_column("workspaces", sa.Column("removed_at", sa.DateTime(timezone=True)))
+    for table in ("polls", "rounds"):
+        op.add_column(table, sa.Column("look", sa.Text))
     _keep_budgets()
     _keep_executors()
     _keep_deliveries()

@@ -1,0 +1,115 @@
+"""Redraws: messages that are out of date, drawn in turn within what Slack takes of all processes."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from threading import Event
+from typing import Generic
+
+from slack_app.delivery import jobs as delivery_jobs
+from slack_app.kit.context import Tools
+from slack_app.kit.drawing import Asked, Shown
+from slack_app.kit.slack import SlackSaidNo
+from slack_app.polls import jobs as poll_jobs
+from storage import Busy, Claim, Drawings, Pace, Store
+
+log = logging.getLogger("palabre")
+
+CLAIMED_FOR = timedelta(seconds=30)
+"""A worker that dies with a claim gives it up after this long."""
+LAST_START = timedelta(seconds=8)
+"""A drawing begun later than this after its claim might end after it, when another worker has posted too."""
+UPDATES = Pace(at_once=20, a_second=0.5)
+"""chat.update is about 50 a minute for a whole workspace: 20 at once and 30 more within the minute."""
+POSTS = Pace(at_once=3, a_second=1.0)
+"""chat.postMessage is about one a second and channel, with bursts tolerated."""
+
+
+class Redraws:
+    """The stale messages of every workspace, polls and rounds in turns: they share a budget."""
+
+    def __init__(self, tools: Tools, stopping: Event) -> None:
+        self._kinds: list[Callable[[], None]] = [
+            Redraw(tools, stopping, lambda store: store.polls, poll_jobs.draw).draw,
+            Redraw(tools, stopping, lambda store: store.surveys, delivery_jobs.draw).draw,
+        ]
+
+    def draw(self) -> None:
+        """Draw all whose budget allows it; the others wait for theirs."""
+        self._kinds.reverse()  # so that neither kind has the whole budget
+        for draw in self._kinds:
+            draw()
+
+
+class Redraw(Generic[Asked]):
+    """The stale messages of one kind. draw_one: returns the seconds that Slack asks to wait after it."""
+
+    def __init__(
+        self,
+        tools: Tools,
+        stopping: Event,
+        drawer: Callable[[Store], Drawings[Asked]],
+        draw_one: Callable[[Claim[Asked], Tools], float],
+    ) -> None:
+        self._tools = tools
+        self._stopping = stopping
+        self._drawer = drawer
+        self._draw_one = draw_one
+
+    def draw(self) -> None:
+        since = self._tools.now()
+        with self._tools.database.begin() as store:
+            claims = self._drawer(store).claim_stale(since, since + CLAIMED_FOR)
+        for number, claim in enumerate(claims):
+            if self._stopping.is_set() or self._tools.now() - since > LAST_START:
+                self._let_go(claims[number:])
+                return
+            # One that cannot be drawn must not keep the others waiting.
+            watched(partial(self._draw, claim))
+
+    def _draw(self, claim: Claim[Asked]) -> None:
+        if not self._has_turn(claim):
+            return
+        wait_seconds = self._draw_one(claim, self._tools)
+        if wait_seconds:
+            until = self._tools.now() + timedelta(seconds=wait_seconds)
+            with self._tools.database.begin() as store:
+                store.budgets.hold(claim.asked.workspace, _budget_of(claim.asked)[0], until)
+
+    def _has_turn(self, claim: Claim[Asked]) -> bool:
+        """Tell whether Slack takes it now; where not, it waits for its turn."""
+        asked, now = claim.asked, self._tools.now()
+        with self._tools.database.begin() as store:
+            if store.workspaces.is_removed(asked.workspace):
+                return False
+            call, pace = _budget_of(asked)
+            granted = store.budgets.take(asked.workspace, call, now, pace)
+            if granted.calls:
+                self._drawer(store).begin(asked.workspace, asked.id, now)
+            else:
+                self._drawer(store).release(asked.workspace, asked.id, now + granted.wait)
+        return granted.calls > 0
+
+    def _let_go(self, claims: Sequence[Claim[Asked]]) -> None:
+        with self._tools.database.begin() as store:
+            for claim in claims:
+                self._drawer(store).release(claim.asked.workspace, claim.asked.id, self._tools.now())
+
+
+def _budget_of(asked: Shown) -> tuple[str, Pace]:
+    if asked.message is None:
+        return f"chat.postMessage {asked.channel}", POSTS
+    return "chat.update", UPDATES
+
+
+def watched(work: Callable[[], None]) -> None:
+    """Do a piece of work after which others go on, whatever comes of it."""
+    try:
+        work()
+    except Busy:
+        log.info("the database is busy; the work waits")
+    except SlackSaidNo as fault:
+        log.warning("slack said no: %s", fault)
+    except Exception:
+        log.exception("bug in later work")
