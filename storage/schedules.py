@@ -68,6 +68,16 @@ class Schedules:
         )
         return self._connection.execute(advanced).rowcount == 1
 
+    def end(self, schedule: Schedule) -> bool:
+        """Let this run be a schedule's last; False when it is no longer this run of this wish that is due."""
+        ended = (
+            delete(schedules)
+            .where(schedules.c.workspace_id == schedule.workspace)
+            .where(schedules.c.schedule_id == schedule.id, schedules.c.revision == schedule.revision)
+            .where(schedules.c.next_run == schedule.next_run)
+        )
+        return self._connection.execute(ended).rowcount == 1
+
     def _one(self, workspace: str, which: ColumnElement[bool]) -> Schedule | None:
         asked = select(*_SAID).where(schedules.c.workspace_id == workspace, which)
         row = self._connection.execute(asked).one_or_none()

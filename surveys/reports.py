@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from surveys.honest import is_few
@@ -87,11 +87,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A week of a channel: the reports of its rounds, newest first."""
+    """What a channel was asked between two moments: the reports of its rounds, newest first."""
 
     channel: str
     since: datetime
+    until: datetime
     reports: tuple[Report, ...]
+
+    @property
+    def is_a_week(self) -> bool:
+        """Whether it tells of a week, late by some hours perhaps."""
+        return self.until - self.since < timedelta(days=8)
 
 
 def report(found: Findings) -> Report:

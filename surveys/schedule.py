@@ -1,17 +1,16 @@
 """Schedules: the next moment of a recurring wish, in the time zone of whoever wished it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
+from itertools import chain, pairwise, takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from dateutil.rrule import rrulestr
 
 from surveys.errors import Refused
-
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class UnknownZone(Refused):
@@ -29,7 +28,8 @@ class MisspeltZone(Refused):
 class Schedule:
     """A digest that a channel asked for.
 
-    rule: an RRULE without DTSTART, in wall time; zone: an IANA name.
+    rule: an RRULE in wall time, after a DTSTART where every second week or so is counted from a day.
+    zone: an IANA name.
     revision: grows with each change, so that a run of an earlier wish is no run of this one.
     """
 
@@ -45,40 +45,38 @@ class Schedule:
     revision: int = 1
 
 
-def weekly(days: Iterable[int], hour: int, minute: int) -> str:
-    """Return the rule of what happens on some days of each week. days: from 0, Monday."""
-    named = ",".join(DAYS[day] for day in sorted(set(days)))
-    return f"FREQ=WEEKLY;BYDAY={named};BYHOUR={hour};BYMINUTE={minute};BYSECOND=0"
-
-
-def days_of(rule: str) -> tuple[int, ...]:
-    """Return the days that a weekly rule names, from 0, Monday."""
-    return tuple(DAYS.index(day) for day in _parts(rule)["BYDAY"].split(","))
-
-
-def time_of(rule: str) -> time:
-    parts = _parts(rule)
-    return time(int(parts["BYHOUR"]), int(parts["BYMINUTE"]))
-
-
-def _parts(rule: str) -> dict[str, str]:
-    return dict(part.split("=", 1) for part in rule.split(";"))
-
-
-def next_run(rule: str, zone: str, after: datetime) -> datetime:
+def next_run(rule: str, zone: str, after: datetime) -> datetime | None:
     """Return the first moment after `after` that a rule names, in UTC; the wall clock of `zone` decides.
 
-    An hour that does not exist, on a night when clocks go forward, is run at the first moment after it.
-    One that comes twice, when they go back, is run the first time.
+    None where the rule has ended. An hour that does not exist, on a night when clocks go forward, is run at
+    the first moment after it. One that comes twice, when they go back, is run the first time.
     """
+    return next((moment for _, moment in runs_after(rule, zone, after)), None)
+
+
+def runs_after(rule: str, zone: str, after: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Give what a rule names after a moment: the wall time, and the moment when it is run."""
     place = ZoneInfo(still_known(zone))
     # Two days back: a whole day was left out where a country changed its side of the date line.
     start = after.astimezone(place).replace(tzinfo=None) - timedelta(days=2)
-    for wall in rrulestr(rule, dtstart=start.replace(hour=0, minute=0, second=0, microsecond=0)):
-        moment = first_moment(wall, place)
-        if moment > after:
-            return moment
-    raise ValueError(f"{rule} names no moment")
+    start = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    walls = _walls(rule, start)
+    moments = ((wall, first_moment(wall, place)) for wall in walls)
+    for (wall, moment), (_, following) in pairwise(chain(moments, [(start, _NEVER)])):
+        # Where a day was left out, its run would come on the next one's day: that day's own is enough.
+        if moment > after and _day(moment, place) != _day(following, place):
+            yield wall, moment
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _day(moment: datetime, place: ZoneInfo) -> date | None:
+    return None if moment is _NEVER else moment.astimezone(place).date()
+
+
+def _walls(rule: str, start: datetime) -> Iterator[datetime]:
+    return iter(rrulestr(rule, dtstart=start))
 
 
 def first_moment(wall: datetime, place: ZoneInfo) -> datetime:
@@ -108,7 +106,7 @@ def left_out_within(rule: str, zone: str, after: datetime, ahead: timedelta) -> 
     """Say whether a rule names an hour, within so long, that does not exist on its night."""
     place = ZoneInfo(still_known(zone))
     start = after.astimezone(place).replace(tzinfo=None)
-    walls = rrulestr(rule, dtstart=start).between(start, start + ahead)
+    walls = takewhile(lambda wall: wall <= start + ahead, _walls(rule, start))
     return any(is_left_out(wall, place) for wall in walls)
 
 

@@ -13,7 +13,7 @@ from slack_app.kit.routing import Routes
 from slack_app.polls import blocks as poll_blocks
 from slack_app.polls import listeners as poll_listeners
 from slack_app.reports import listeners as report_listeners
-from slack_app.reports import weekly as report_weekly
+from slack_app.reports import recurring
 from slack_app.upkeep import blocks as upkeep_blocks
 from slack_app.upkeep import listeners as upkeep_listeners
 
@@ -23,7 +23,7 @@ ROOMS: dict[str, Callable[[Command, Tools], Answer]] = {
     **dict.fromkeys(("report", "rapport"), report_listeners.command),
     **dict.fromkeys(("jobs", "tâches", "taches", "travaux"), upkeep_listeners.command),
 }
-HELPS = (poll_blocks.help_note, authoring_blocks.help_note, report_weekly.help_note, upkeep_blocks.help_note)
+HELPS = (poll_blocks.help_note, authoring_blocks.help_note, recurring.help_note, upkeep_blocks.help_note)
 
 
 def palabre(sent: Command, tools: Tools) -> Answer:

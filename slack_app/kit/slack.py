@@ -161,6 +161,20 @@ class Slack:
             if not cursor:
                 return
 
+    def is_in(self, channel: str) -> bool:
+        """Say whether we are in a conversation. A private one where we are not is not found."""
+        try:
+            answer = self._call(
+                "conversations.info", lambda: self._client.conversations_info(channel=channel)
+            )
+        except SlackSaidNo as fault:
+            if fault.error != "channel_not_found":
+                raise
+            return False
+        found = _data(answer)["channel"]
+        # Slack does not say it of direct messages, which nobody else can see.
+        return bool(found.get("is_member", found.get("is_im") or found.get("is_mpim")))
+
     def _channel_members_page(self, channel: str, cursor: str) -> Mapping[str, Any]:
         return _data(
             self._call(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from babel.dates import format_date
 
@@ -27,14 +28,22 @@ ROOM, ROOM_BLOCKS = blocks.ALL_TEXT - 2500, blocks.MESSAGE_BLOCKS - 12
 
 
 @dataclass(frozen=True, slots=True)
+class Comes:
+    """When the next report comes by itself, in an IANA zone; None after the last."""
+
+    following: datetime | None = None
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
 class Manner:
     """How a report is shown. has_charts: False where Slack would not take them.
 
-    is_weekly: it comes by itself, so it says how to stop that; is_late: its hour was missed.
+    comes: when the next one comes by itself, for those that do; is_late: its hour was missed.
     """
 
     has_charts: bool = True
-    is_weekly: bool = False
+    comes: Comes | None = None
     is_late: bool = False
 
     def without_charts(self) -> "Manner":
@@ -129,18 +138,24 @@ def _until(asked: Round, words: Words) -> Mrkdwn:
 def _manner(words: Words, manner: Manner) -> Iterator[Mrkdwn]:
     if manner.is_late:
         yield words("This report is late: Palabre was not running at its hour.")
-    if manner.is_weekly:
-        yield words("It comes each week. Write {stop} here to stop it.", stop=Mrkdwn("`/report stop`"))
+    if manner.comes is None:
+        return
+    if manner.comes.following is None:
+        yield words("This is the last one: no more come by themselves.")
+        return
+    yield words(
+        "The next one comes {moment}. Write {stop} here to stop it.",
+        moment=date_time(manner.comes.following, manner.comes.zone),
+        stop=Mrkdwn("`/report stop`"),
+    )
 
 
 def digest_note(digest: Digest, words: Words, manner: Manner) -> Note:
-    """A channel's week: the whole report of its one survey, or what each of several found."""
+    """What a channel was asked of late: the whole report of its one survey, or what each of several found."""
     if len(digest.reports) == 1:
         return report_note(digest.reports[0], words, manner)
-    title = words("This week's surveys in {channel}", channel=channel_link(digest.channel))
-    told = [_in_short(report, words) for report in digest.reports] or [
-        words("No survey was open here this week. {survey} begins one.", survey=Mrkdwn("`/survey`"))
-    ]
+    title = _digest_title(digest, words)
+    told = [_in_short(report, words) for report in digest.reports] or [_none_open(digest, words)]
     shown = _fitting([blocks.divider(), blocks.section(text)] for text in told[:MOST_IN_DIGEST])
     left = _more_surveys(len(told) - len(shown), words)
     foot = [words("Since {moment}", moment=date_time(digest.since, "UTC")), *_manner(words, manner)]
@@ -152,6 +167,20 @@ def digest_note(digest: Digest, words: Words, manner: Manner) -> Note:
             *(blocks.context(text) for text in [*left, *foot]),
         ],
     )
+
+
+def _digest_title(digest: Digest, words: Words) -> Mrkdwn:
+    channel = channel_link(digest.channel)
+    if digest.is_a_week:
+        return words("This week's surveys in {channel}", channel=channel)
+    return words("The latest surveys in {channel}", channel=channel)
+
+
+def _none_open(digest: Digest, words: Words) -> Mrkdwn:
+    begin = Mrkdwn("`/survey`")
+    if digest.is_a_week:
+        return words("No survey was open here this week. {survey} begins one.", survey=begin)
+    return words("No survey was open here in that time. {survey} begins one.", survey=begin)
 
 
 def _more_surveys(count: int, words: Words) -> Iterator[Mrkdwn]:

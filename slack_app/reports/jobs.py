@@ -1,4 +1,4 @@
-"""What happens later with reports: comments are scored, reports posted, and each week's ordered."""
+"""What happens later with reports: comments are scored, reports posted, and those that are due ordered."""
 
 import logging
 from collections.abc import Callable
@@ -8,9 +8,10 @@ from slack_app.kit.context import Tools, words_of
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
-from slack_app.reports import blocks, service
-from slack_app.reports.blocks import Manner
+from slack_app.reports import blocks, recurring, service
+from slack_app.reports.blocks import Comes, Manner
 from surveys.reports import Order
+from surveys.schedule import still_known
 from surveys.sentiment import score as feeling
 from surveys.survey import Round
 
@@ -71,13 +72,20 @@ def _note(wanted: Order, tools: Tools) -> Drawn | None:
         _score_left(each, tools)
     found = tuple(made for each in asked if (made := service.made(tools.database, each)))
     say = words(wanted.language)
-    manner = Manner(is_weekly=wanted.schedule_id is not None, is_late=wanted.is_late)
+    manner = Manner(comes=_comes(wanted, tools), is_late=wanted.is_late)
     if wanted.round_id is None:
         digest = service.digest(tools.database, wanted, found)
         return lambda charts: blocks.digest_note(digest, say, manner if charts else manner.without_charts())
     if not found:
         return None
     return lambda charts: blocks.report_note(found[0], say, manner if charts else manner.without_charts())
+
+
+def _comes(wanted: Order, tools: Tools) -> Comes | None:
+    if wanted.schedule_id is None:
+        return None
+    wish = service.wish(tools.database, wanted.workspace, wanted.schedule_id)
+    return Comes(wish.next_run, still_known(wish.zone)) if wish else Comes()
 
 
 def _with_charts_or_without(note: Drawn, send: Callable[[Note], str]) -> str:
@@ -105,6 +113,25 @@ def _tell_owner(wanted: Order, tools: Tools, note: Drawn, error: str) -> None:
         if not fault.is_permanent:
             raise
         log.warning("owner of report %s not told: %s", wanted.id, fault)
+
+
+def check(workspace: str, subject: str, tools: Tools) -> None:
+    """Tell at once whoever has reports come to a channel where we may not post.
+
+    subject: the schedule's id.
+    """
+    wish = service.wish(tools.database, workspace, subject)
+    if wish is None:
+        return
+    try:
+        if not tools.slack.is_in(wish.channel):
+            with tools.database.begin() as store:
+                say = words_of(store, workspace, wish.owner)
+            tools.slack.post(wish.owner, recurring.not_in_note(wish.channel, say))
+    except SlackSaidNo as fault:
+        if not fault.is_permanent:
+            raise
+        log.warning("schedule %s not checked: %s", wish.id, fault)
 
 
 def tick(tools: Tools) -> None:

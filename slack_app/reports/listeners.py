@@ -1,15 +1,18 @@
-"""What Slack calls about reports: one on wish, one each week."""
+"""What Slack calls about reports: one on wish, and those that come by themselves."""
+
+from dataclasses import replace
 
 from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced, private
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Press, Submission
 from slack_app.kit.routing import Routes
 from slack_app.kit.words import Words
-from slack_app.reports import blocks, service, weekly
-from slack_app.reports.service import Elsewhere, Weekly, Wish
+from slack_app.reports import blocks, recurring, service
+from slack_app.reports.service import Elsewhere, Wish
 from surveys import report_words
 from surveys.errors import Refused
 from surveys.people import Member
+from surveys.recurring import Monthly, Recurring, Weekly, Yearly
 
 
 class NoSurveyChosen(Refused):
@@ -21,7 +24,7 @@ class NoChannel(Refused):
 
 
 def command(sent: Command, tools: Tools) -> Answer:
-    """`/report …`: post one, or have one each week."""
+    """`/report …`: post one, or have them come by themselves."""
     member, say = tools.met(sent.who)
     match report_words.parse(sent.text):
         case report_words.OpenForm():
@@ -29,23 +32,23 @@ def command(sent: Command, tools: Tools) -> Answer:
             tools.slack.open_modal(sent.trigger, blocks.choose_modal(rounds, "", None, say))
             return None
         case report_words.Help():
-            return Private(weekly.help_note(say))
+            return Private(recurring.help_note(say))
         case report_words.Stop():
-            was_there = service.stop_weekly(tools.database, sent.who, sent.channel)
-            return private(weekly.stopped(say, was_there=was_there))
+            was_there = service.stop(tools.database, sent.who, sent.channel)
+            return private(recurring.stopped(say, was_there=was_there))
         case report_words.Show():
-            kept = service.weekly_of(tools.database, sent.who, sent.channel)
-            return private(weekly.read_back(kept, tools.now(), say) if kept else weekly.no_weekly(say))
-        case report_words.Weekly() as wished:
-            return _weekly(sent, tools, member, wished, say)
+            kept = service.wish_of(tools.database, sent.who, sent.channel)
+            return private(recurring.read_back(kept, tools.now(), say) if kept else recurring.none_comes(say))
+        case Weekly() | Monthly() | Yearly() as wished:
+            return _keep(sent, tools, member, wished, say)
 
 
-def _weekly(sent: Command, tools: Tools, member: Member, wished: report_words.Weekly, say: Words) -> Answer:
+def _keep(sent: Command, tools: Tools, member: Member, wished: Recurring, say: Words) -> Answer:
     zone = wished.zone or service.zone_of(tools.database, member, sent.who)
-    wish = Weekly(wished.days, wished.hour, wished.minute, zone)
     now = tools.now()
-    kept = service.keep_weekly(tools.database, sent.who, sent.channel, wish, say.language, now)
-    return private(weekly.read_back(kept, now, say))
+    wish = replace(wished, zone=zone)
+    kept = service.keep(tools.database, sent.who, sent.channel, wish, say.language, now)
+    return private(recurring.read_back(kept, now, say))
 
 
 def form_wanted(press: Press, tools: Tools) -> Answer:

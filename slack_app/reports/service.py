@@ -1,4 +1,4 @@
-"""What people can do with reports: order one, have one each week, and what the worker needs to make them."""
+"""What people can do with reports: order one, have them come, and what the worker needs to make them."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,10 +8,12 @@ from slack_app.kit.context import new_id
 from slack_app.kit.incoming import Who
 from storage import Comment, Database, Store
 from surveys.errors import Refused
+from surveys.first_run import settled
 from surveys.people import Member, check_may_manage
 from surveys.questions import Kind
+from surveys.recurring import Recurring, period
 from surveys.reports import Digest, Order, Report, report
-from surveys.schedule import Schedule, next_run, still_known, weekly, zone_named
+from surveys.schedule import Schedule, next_run, still_known, zone_named
 from surveys.sections import Findings
 from surveys.survey import Round
 from surveys.tone import Tone
@@ -166,7 +168,7 @@ def made(database: Database, asked: Round) -> Report | None:
 def digest(database: Database, wanted: Order, reports: tuple[Report, ...]) -> Digest:
     with database.begin() as store:
         channel = _told_of(store, wanted)
-    return Digest(channel, wanted.since or wanted.asked_at - A_WEEK, reports)
+    return Digest(channel, wanted.since or wanted.asked_at - A_WEEK, wanted.asked_at, reports)
 
 
 def _told_of(store: Store, wanted: Order) -> str:
@@ -187,6 +189,11 @@ def _findings(store: Store, asked: Round) -> Findings:
             question: [said.text for said in store.comments.quotable(*key, question)] for question in opened
         },
     )
+
+
+def wish(database: Database, workspace: str, schedule_id: str) -> Schedule | None:
+    with database.begin() as store:
+        return store.schedules.find(workspace, schedule_id)
 
 
 def start_scoring(database: Database, workspace: str, round_id: str) -> Round | None:
@@ -215,37 +222,31 @@ def failed(database: Database, wanted: Order, reason: str) -> None:
         store.reports.failed(wanted.workspace, wanted.id, reason)
 
 
-# --- each week ---
+# --- by themselves ---
 
 
-@dataclass(frozen=True, slots=True)
-class Weekly:
-    """When a channel wants its digest. zone: an IANA name as somebody wrote it."""
-
-    days: tuple[int, ...]
-    hour: int
-    minute: int
-    zone: str
-
-
-def keep_weekly(
-    database: Database, who: Who, channel: str, wish: Weekly, language: str, now: datetime
+def keep(
+    database: Database, who: Who, channel: str, wish: Recurring, language: str, now: datetime
 ) -> Schedule:
-    """Keep when a channel gets its digest, in place of what it wanted before; anybody there may."""
-    zone, rule = zone_named(wish.zone).key, weekly(wish.days, wish.hour, wish.minute)
-    wanted = Schedule(
-        new_id(), who.workspace, channel, who.user, language, rule, zone, next_run(rule, zone, now)
-    )
+    """Keep when a channel gets its digests, in place of what it wanted before; anybody there may.
+
+    wish: with its zone as somebody wrote it.
+    """
+    zone = zone_named(wish.zone or "UTC").key
+    rule, first = settled(wish, zone, now)
+    wanted = Schedule(new_id(), who.workspace, channel, who.user, language, rule, zone, first)
     with database.begin() as store:
-        return store.schedules.put(wanted)
+        kept = store.schedules.put(wanted)
+        store.later("reports.check", who.workspace, kept.id, revision=kept.revision)
+    return kept
 
 
-def weekly_of(database: Database, who: Who, channel: str) -> Schedule | None:
+def wish_of(database: Database, who: Who, channel: str) -> Schedule | None:
     with database.begin() as store:
         return store.schedules.of_channel(who.workspace, channel)
 
 
-def stop_weekly(database: Database, who: Who, channel: str) -> bool:
+def stop(database: Database, who: Who, channel: str) -> bool:
     with database.begin() as store:
         return store.schedules.delete(who.workspace, channel)
 
@@ -267,9 +268,17 @@ def run_due(database: Database, now: datetime) -> bool:
     with database.begin() as store:
         due = store.schedules.due(now, most=1)
         for wish in due:
-            if store.schedules.advance(wish, next_run(wish.rule, wish.zone, now), wish.next_run):
+            if _advance(store, wish, now):
                 _place(store, _digest_order(wish, now))
     return bool(due)
+
+
+def _advance(store: Store, wish: Schedule, now: datetime) -> bool:
+    """Set a schedule's next run, or end it after its last."""
+    following = next_run(wish.rule, wish.zone, now)
+    if following is None:
+        return store.schedules.end(wish)
+    return store.schedules.advance(wish, following, wish.next_run)
 
 
 def _digest_order(wish: Schedule, now: datetime) -> Order:
@@ -281,6 +290,6 @@ def _digest_order(wish: Schedule, now: datetime) -> Order:
         language=wish.language,
         asked_at=now,
         schedule_id=wish.id,
-        since=wish.last_run or wish.next_run - A_WEEK,
+        since=wish.last_run or wish.next_run - period(wish.rule),
         is_late=now - wish.next_run > LATE,
     )

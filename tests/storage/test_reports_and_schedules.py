@@ -155,6 +155,17 @@ def test_a_run_of_an_earlier_wish_moves_nothing(database: Database) -> None:
     assert of_channel(database) == replace(WEEKLY, rule="FREQ=DAILY", revision=2)
 
 
+def test_a_schedule_ends_with_its_last_run_once(database: Database) -> None:
+    put(database, WEEKLY, replace(WEEKLY, channel="C2", id="d2"))
+    with database.begin() as store:
+        assert not store.schedules.end(replace(WEEKLY, revision=2))
+        assert not store.schedules.end(replace(WEEKLY, next_run=NOON + WEEK))
+        assert store.schedules.end(WEEKLY)
+        assert not store.schedules.end(WEEKLY)
+        assert store.schedules.due(NOON) == (replace(WEEKLY, channel="C2", id="d2"),)
+    assert of_channel(database) is None
+
+
 def test_of_two_tickers_at_once_one_makes_each_run(database: Database) -> None:
     put(database, *(replace(WEEKLY, id=f"d{number}", channel=f"C{number}") for number in range(20)))
     together = threading.Barrier(2)

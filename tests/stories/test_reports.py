@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from slack_app.kit.blocks import text_size
-from slack_app.playground.workspace import TEAM_ID, Message
+from slack_app.playground.workspace import BOT_USER, TEAM_ID, Message
 from surveys.questions import Answer, Given, Kind, Question
 from surveys.survey import Page, Round
 from tests.stories.rounds import BEST, launch
@@ -345,7 +345,8 @@ def test_a_week_is_read_back_and_posted_at_its_hour(town: Town) -> None:
     until(town, monday + timedelta(minutes=1))
     report = town.posted()[-1]
     assert "12 of 12 people answered (100%)." in report.text
-    assert "It comes each week. Write `/report stop` here to stop it." in report.text
+    assert f"The next one comes <!date^{int((monday + timedelta(days=7)).timestamp())}^" in report.text
+    assert "Write `/report stop` here to stop it." in report.text
     assert "late" not in report.text
 
 
@@ -358,7 +359,7 @@ def test_missed_weeks_are_made_up_for_once_late_and_say_so(town: Town) -> None:
     assert len(late) == 1
     until(town, monday + timedelta(days=28, minutes=1))
     assert "late" not in town.posted()[-1].text
-    assert "It comes each week." in town.posted()[-1].text
+    assert "The next one comes" in town.posted()[-1].text
 
 
 def test_several_surveys_of_a_week_are_told_in_short(town: Town) -> None:
@@ -394,7 +395,7 @@ def test_a_zone_that_does_not_exist_is_refused_with_the_nearest(town: Town) -> N
         ">/report weekly monday 9:00 Europe/Pari"
     )
     town.say("U0ANA", "/report show")
-    assert town.whispers("U0ANA")[-1].startswith("No weekly report comes here.")
+    assert town.whispers("U0ANA")[-1].startswith("No report comes here by itself.")
 
 
 def test_an_hour_that_a_night_leaves_out_is_told_and_comes_right_after(town: Town) -> None:
@@ -407,7 +408,7 @@ def test_an_hour_that_a_night_leaves_out_is_told_and_comes_right_after(town: Tow
 def test_anybody_stops_it(town: Town) -> None:
     town.say("U0ANA", "/report weekly monday 9:00")
     town.say("U0BEN", "/report stop")
-    assert town.whispers("U0BEN")[-1].startswith("No weekly report comes here any more.")
+    assert town.whispers("U0BEN")[-1].startswith("No report comes here by itself any more.")
     before = len(town.posted())
     town.move(days=15)
     assert len(town.posted()) == before
@@ -426,3 +427,124 @@ def test_help_names_each_way(town: Town) -> None:
     assert "`/report`" in told
     assert "`/report weekly monday 9:00`" in told
     assert "`/report stop`" in told
+
+
+# --- other rhythms ---
+
+
+def test_a_month_is_read_back_and_its_shorter_months_are_told(town: Town) -> None:
+    town.say("U0ANA", "/report every month on the 31st at 9:00 Europe/Paris")
+    assert town.whispers("U0ANA")[-1].startswith(
+        "Every month, on day 31, at 09:00 (Europe/Paris) I post here what this channel's surveys found. "
+        "Where a month has no day 31, it comes on the month's last day. The next one comes <!date^"
+    )
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("monthly last day 9:00", "On the last day of every month at 09:00 (Europe/Lisbon)"),
+        ("every 2 weeks monday 9:00", "Every 2 weeks, on Monday, at 09:00 (Europe/Lisbon)"),
+        ("every 3 months on the 1st 9:00", "Every 3 months, on day 1, at 09:00 (Europe/Lisbon)"),
+        ("yearly 24 december 9:00", "Every year, on December 24, at 09:00 (Europe/Lisbon)"),
+        (
+            "yearly 29 february 9:00",
+            "Every year, on February 29, at 09:00 (Europe/Lisbon)",
+        ),
+    ],
+)
+def test_each_rhythm_is_read_back(town: Town, wish: str, told: str) -> None:
+    town.say("U0ANA", f"/report {wish}")
+    assert town.whispers("U0ANA")[-1].startswith(told)
+
+
+def test_29_february_says_what_other_years_bring(town: Town) -> None:
+    town.say("U0ANA", "/report yearly 29 february 9:00")
+    assert "Where a year has no 29 February, it comes on the 28th." in town.whispers("U0ANA")[-1]
+
+
+def test_a_french_month_is_read_back_in_french(town: Town) -> None:
+    town.say("U0CHLOE", "/report chaque mois le 31 à 9h jusqu'au 31 décembre 2099")
+    told = town.whispers("U0CHLOE")[-1]
+    assert told.startswith(
+        "Chaque mois, le 31 à 09:00 (Europe/Paris), je publie ici ce que les enquêtes de ce canal ont donné. "
+        "Si un mois n’a pas de 31, il paraît le dernier jour du mois."
+    )
+    assert "Après le 31 décembre 2099, il n’en paraît plus." in told
+
+
+@pytest.mark.parametrize(
+    ("user", "wish", "told"),
+    [
+        (
+            "U0ANA",
+            "yearly 31 february 9:00",
+            "There is no 31 February. The nearest is 28 February: /report yearly 28 February 9:00",
+        ),
+        (
+            "U0CHLOE",
+            "chaque année le 31 avril 9h",
+            "Le 31 avril n’existe pas. Le plus proche est le 30 avril\u00a0: /report chaque",
+        ),
+        (
+            "U0ANA",
+            "monthly 32 9:00",
+            "No month has a day 32. Write 1 to 31, or: /report monthly last day 9:00",
+        ),
+    ],
+)
+def test_an_impossible_day_is_refused_with_the_nearest(town: Town, user: str, wish: str, told: str) -> None:
+    town.say(user, f"/report {wish}")
+    assert town.whispers(user)[-1].startswith(told)
+    town.say(user, "/report show")
+    assert "<!date" not in town.whispers(user)[-1]
+
+
+def test_an_end_that_is_past_is_refused_with_the_next_possible_moment(town: Town) -> None:
+    monday = f"{next_weekday(town, MONDAY, 9, LISBON):%Y-%m-%d}"
+    town.say("U0ANA", "/report weekly monday 9:00 until 2020-01-01")
+    assert town.whispers("U0ANA")[-1].startswith(
+        f"2020-01-01 is past. The next report would come on {monday}; end it then or later: until {monday}\n"
+    )
+    town.say("U0ANA", f"/report weekly monday 9:00 until {monday}")
+    assert town.whispers("U0ANA")[-1].startswith("Every Monday at 09:00")
+
+
+def test_the_last_one_says_so_and_no_more_come(town: Town) -> None:
+    monday = next_weekday(town, MONDAY, 9, LISBON) + timedelta(days=7)
+    town.say("U0ANA", f"/report weekly monday 9:00 until {monday:%Y-%m-%d}")
+    until(town, monday + timedelta(minutes=1))
+    assert "This is the last one: no more come by themselves." in town.posted()[-1].text
+    count = len(town.posted())
+    town.move(days=30)
+    assert len(town.posted()) == count
+    town.say("U0ANA", "/report show")
+    assert town.whispers("U0ANA")[-1].startswith("No report comes here by itself.")
+
+
+def test_a_month_tells_of_all_its_surveys(town: Town) -> None:
+    for number in (1, 2):
+        answer(town, launch(town, round_id=f"r{number}", title=f"Survey {number}"), 12)
+    town.say("U0ANA", "/report monthly last day 9:00")
+    town.move(days=32)
+    [text] = [
+        each.text for each in town.posted() if each.text.startswith("The latest surveys in <#C0GENERAL>")
+    ]
+    assert "*Survey 1*" in text
+    assert "*Survey 2*" in text
+
+
+# --- where we may not post ---
+
+
+def test_a_wish_where_we_are_not_is_told_at_once(town: Town) -> None:
+    town.playground.workspace.channels[RANDOM].members.discard(BOT_USER)
+    town.say("U0ANA", "/report weekly monday 9:00", RANDOM)
+    assert town.direct("U0ANA")[-1].text == (
+        "I am not in <#C0RANDOM>, so its reports can't be posted there. Write /invite @Palabre in it."
+    )
+
+
+def test_a_wish_where_we_are_is_told_nothing_more(town: Town) -> None:
+    town.say("U0ANA", "/report weekly monday 9:00")
+    assert town.direct("U0ANA") == []

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.errors import Refused
+from surveys.recurring import LAST, End, Monthly, Recurring, Weekly, Yearly
 from surveys.report_words import (
     Help,
     MisspeltWord,
@@ -16,7 +17,6 @@ from surveys.report_words import (
     Show,
     Stop,
     UnknownWords,
-    Weekly,
     parse,
     print_command,
 )
@@ -173,3 +173,108 @@ def test_nearly_times_are_understood_or_refused(text: str) -> None:
         assert isinstance(found, Weekly)
         assert 0 <= found.hour < 24
         assert 0 <= found.minute < 60
+
+
+# --- months, years, every few weeks, and an end ---
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("monthly 1 9:00", Monthly(1, 9, 0)),
+        ("every month on the 31st at 9:00", Monthly(31, 9, 0)),
+        ("every month on the last day 18:30", Monthly(LAST, 18, 30)),
+        ("last day of each month 9", Monthly(LAST, 9, 0)),
+        ("monthly 1 noon Europe/Paris", Monthly(1, 12, 0, "Europe/Paris")),
+        ("every 3 months on the 2nd 9pm", Monthly(2, 21, 0, every=3)),
+        ("mensuel 1 9h", Monthly(1, 9, 0)),
+        ("chaque mois le 31 à 9h30", Monthly(31, 9, 30)),
+        ("tous les mois le 1er à 9 h", Monthly(1, 9, 0)),
+        ("chaque mois le dernier jour 9h", Monthly(LAST, 9, 0)),
+        ("le dernier jour du mois à midi", Monthly(LAST, 12, 0)),
+        ("yearly 29 february 9:00", Yearly(2, 29, 9, 0)),
+        ("every year on december 24 at 6pm", Yearly(12, 24, 18, 0)),
+        ("yearly last day of february 9:00", Yearly(2, 29, 9, 0)),
+        ("chaque année le 29 février 9h", Yearly(2, 29, 9, 0)),
+        ("tous les ans le 1er aout à 9h", Yearly(8, 1, 9, 0)),
+        ("every 2 weeks monday 9:00", Weekly((MONDAY,), 9, 0, every=2)),
+        ("every other week on thursday 9", Weekly((THURSDAY,), 9, 0, every=2)),
+        ("toutes les 2 semaines lundi 9h", Weekly((MONDAY,), 9, 0, every=2)),
+        ("toutes les deux semaines le lundi à 9h", Weekly((MONDAY,), 9, 0, every=2)),
+        ("weekly monday 9:00 until 2026-12-31", Weekly((MONDAY,), 9, 0, end=End(12, 31, 2026))),
+        ("monday 9 until 31 december Europe/Paris", Weekly((MONDAY,), 9, 0, "Europe/Paris", end=End(12, 31))),
+        ("every monday until december 31, 2027 at 9", Weekly((MONDAY,), 9, 0, end=End(12, 31, 2027))),
+        ("chaque lundi 9h jusqu'au 31 décembre", Weekly((MONDAY,), 9, 0, end=End(12, 31))),
+        ("chaque lundi jusqu’au 1er mai 2027 à 9h", Weekly((MONDAY,), 9, 0, end=End(5, 1, 2027))),
+        ("mensuel 1 9h jusqu'au 2027-01-01", Monthly(1, 9, 0, end=End(1, 1, 2027))),
+    ],
+)
+def test_other_rhythms_in_both_languages(text: str, wanted: Recurring) -> None:
+    assert parse(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "yearly 31 february 9:00",
+            "There is no 31 February. The nearest is 28 February: /report yearly 28 February 9:00",
+        ),
+        (
+            "yearly 30 feb 9:00",
+            "There is no 30 February. The nearest is 28 February: /report yearly 28 February 9:00",
+        ),
+        (
+            "every year on april 31 9 UTC",
+            "There is no 31 April. The nearest is 30 April: /report yearly 30 April 9 UTC",
+        ),
+        ("monthly 32 9:00", "No month has a day 32. Write 1 to 31, or: /report monthly last day 9:00"),
+        ("monthly 0 9:00", "No month has a day 0. Write 1 to 31, or: /report monthly last day 9:00"),
+        ("monthly 31 25:00", "“25:00” is no time of a day. Write it as 9:00, 18:30, 9h30 or 6pm."),
+        ("yearly 31 february 25:00", "“25:00” is no time of a day. Write it as 9:00, 18:30, 9h30 or 6pm."),
+        ("every month on the 31st", "At what time? For example: /report weekly monday 9:00"),
+        ("yearly 9:00", "On which date? For example: /report yearly 29 february 9:00"),
+        ("yearly december 9:00", "On which date? For example: /report yearly 29 february 9:00"),
+        (
+            "monthly monday 9:00",
+            (
+                "On which day of the month? "
+                "For example: /report monthly 1 9:00, or /report monthly last day 9:00"
+            ),
+        ),
+        (
+            "every 0 weeks monday 9:00",
+            "Every 0 weeks is not possible: write 1 to 52. For example: /report every 2 weeks monday 9:00",
+        ),
+        (
+            "monday 9:00 until 2027-02-29",
+            "There is no 2027-02-29. The nearest is 2027-02-28. Write: until 2027-02-28",
+        ),
+        (
+            "monday 9:00 until 31 april",
+            "There is no 31 april. The nearest is 30 April. Write: until 30 April",
+        ),
+        ("monday 9:00 until soon", "Until which day? Write it as until 2026-12-31 or until 31 december."),
+        ("monday 9 until 2026-13-01", "Until which day? Write it as until 2026-12-31 or until 31 december."),
+    ],
+)
+def test_what_is_impossible_is_refused_with_the_nearest(text: str, told: str) -> None:
+    assert refusal(text) == told
+
+
+ZONES = st.none() | st.sampled_from(["Europe/Paris", "America/New_York", "UTC"])
+HOURS, MINUTES, EVERY = st.integers(0, 23), st.integers(0, 59), st.integers(1, 52)
+ENDS = st.none() | st.builds(End, st.integers(1, 12), st.integers(1, 28), st.none() | st.integers(1, 9999))
+MONTHLY = st.builds(Monthly, st.sampled_from([LAST, *range(1, 32)]), HOURS, MINUTES, ZONES, EVERY, ENDS)
+YEARLY = st.builds(Yearly, st.integers(1, 12), st.integers(1, 28), HOURS, MINUTES, ZONES, EVERY, ENDS)
+
+
+@given(MONTHLY | YEARLY)
+def test_any_rhythm_that_is_written_down_is_read_the_same(wish: Recurring) -> None:
+    assert parse(print_command(wish)) == wish
+
+
+@given(st.text("0123456789: st29thfebruaryuntildecembermonthlastday-.,", max_size=40))
+def test_nearly_dates_are_understood_or_refused(text: str) -> None:
+    for kind in ("monthly", "yearly", "monday 9:00 until"):
+        assert understood(f"{kind} {text}") or len(refusal(f"{kind} {text}")) < 300
