@@ -181,6 +181,7 @@ DRAWERS = [
     path
     for path in sorted((ROOT / "storage").glob("*.py"))
     # executors.py: its rows are processes, which serve every workspace. health.py: numbers alone, over all.
+    # jobs.py, lock.py, presence.py: jobs are found by ids that begin with their workspace.
     if path.name
     not in {
         "__init__.py",
@@ -189,6 +190,9 @@ DRAWERS = [
         "durable.py",
         "executors.py",
         "health.py",
+        "jobs.py",
+        "lock.py",
+        "presence.py",
         "tables.py",
         "upsert.py",
     }

@@ -173,6 +173,8 @@ def job_name(name: str, words: Words) -> str:
             return words.plain("Ask each member")
         case "delivery.withdraw":
             return words.plain("Say that a survey was deleted")
+        case "reports.check":
+            return words.plain("Look whether a channel takes reports")
         case "reports.post":
             return words.plain("Post a report")
         case "reports.score":
@@ -215,6 +217,9 @@ def what_to_do(name: str, words: Words) -> Mrkdwn:
         case "reports.post":
             return words("Ask for it again with /report, or ask an admin to retry: /palabre jobs.")
         case "reports.score":
-            return words("Reports leave these comments out for now. Ask an admin to retry: /palabre jobs.")
+            return words(
+                "The survey's report tries once more when it is posted. "
+                "Or ask an admin to retry: /palabre jobs."
+            )
         case _:
             return words("Ask an admin to retry: /palabre jobs.")

@@ -195,7 +195,7 @@ def test_whose_work_failed_is_told_why_and_what_to_do(town: Town) -> None:
     told = town.direct("U0ANA")[-1].text
     assert "*Comments not scored:* “Le repas &amp; la salle” in <#C0GENERAL>" in told
     assert "The channel is archived." in told
-    assert "Ask an admin to retry: /palabre jobs." in told
+    assert "Or ask an admin to retry: /palabre jobs." in told
 
 
 def test_the_owner_is_told_once(town: Town) -> None:
