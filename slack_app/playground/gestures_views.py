@@ -8,6 +8,7 @@ from slack_app.playground.delivery import Outcome
 from slack_app.playground.filled_in import faults_of
 from slack_app.playground.gestures_answer import Answer, CannotDo
 from slack_app.playground.refused import SlackError
+from slack_app.playground.said import said
 from slack_app.playground.stage import Stage
 from slack_app.playground.workspace import View
 
@@ -15,9 +16,9 @@ _TROUBLE = "We had some trouble connecting. Try again?"
 
 
 def submit(stage: Stage, user: str, view_id: str) -> Answer:
-    stage.person(user)
+    locale = stage.person(user).locale
     view = _top(stage, user, view_id)
-    errors = faults_of(view)
+    errors = {block_id: said(sentence, locale) for block_id, sentence in faults_of(view).items()}
     with stage.workspace.lock:
         view.errors, view.trouble = errors, None
         stage.workspace.touch()

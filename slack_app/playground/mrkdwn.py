@@ -10,6 +10,8 @@ import emoji
 from babel.dates import format_date, format_time
 from markupsafe import Markup, escape
 
+from slack_app.playground.said import said
+
 # Finished pieces of HTML are put aside behind these two private characters while the rest is worked on.
 OPEN, SHUT = "\ue000", "\ue001"
 SAFE_LINK = re.compile(r"^(https?://|mailto:|tel:)", re.IGNORECASE)
@@ -44,6 +46,9 @@ class Reader:
 
     def day(self, seconds: float, style: str = "long") -> str:
         return format_date(self.at(seconds), style, locale=self.language)
+
+    def said(self, text: str) -> str:
+        return said(text, self.locale)
 
     @property
     def language(self) -> str:
