@@ -11,13 +11,13 @@ from playwright.sync_api import Browser, Page
 from bench._browsing import Scheme
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-COLOURS = 40
+COLOURS = 48
 PAPER: dict[Scheme, tuple[str, str]] = {"light": ("#e7e2d8", "#23211d"), "dark": ("#101211", "#ebe8e1")}
 STYLE = """
 body { margin: 0; padding: 16px; width: max-content; background: %s; color: %s;
        font: 600 15px/1.3 system-ui, "Noto Sans", sans-serif; display: flex; gap: 16px; }
 div { display: grid; gap: 16px; align-content: start; } figure { margin: 0; }
-figcaption { padding-bottom: 4px; } img { display: block; }
+figcaption { padding-bottom: 4px; } img { display: block; border-radius: 12px; }
 """
 FEW_COLOURS = """async ([source, most]) => {
   const picture = new Image(); picture.src = source; await picture.decode();
@@ -27,7 +27,8 @@ FEW_COLOURS = """async ([source, most]) => {
   const dots = new Uint32Array(read.data.buffer), seen = new Map();
   for (const dot of dots) seen.set(dot, (seen.get(dot) || 0) + 1);
   const apart = (a, b) => [0, 8, 16].reduce((sum, by) => sum + ((a >> by & 255) - (b >> by & 255)) ** 2, 0);
-  const common = [...seen].sort((a, b) => b[1] - a[1]).map(([dot]) => dot), kept = [];
+  const common = [...seen].sort((a, b) => b[1] - a[1]).map(([dot]) => dot);
+  const kept = common.slice(0, 16);
   for (let far = 9000; kept.length < Math.min(most, common.length); far /= 2)
     for (const dot of common)
       if (kept.length < most && kept.every(other => apart(dot, other) > far)) kept.push(dot);

@@ -9,33 +9,37 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from bench import _steps as steps
 from bench._browsing import CAFE, LIBRARY, PHONE, QUESTION, Scheme, ask, chromium, page_of
 from bench._scene import Scene, scene
-from bench._sheets import SCHEMES, sheet
+from bench._sheets import SCHEMES, in_few_colours, sheet
 from bench._tellers import ENGLISH, FRENCH, Teller
 
 FOLDER = Path(__file__).resolve().parents[1] / "slack_app/playground/pictures"
 VOTES = {"U0BEN": CAFE, "U0CHLOE": CAFE, "U0DRISS": LIBRARY, "U0GIL": CAFE}
 ANSWERS = (0, 1, 12, 400)
-LONG: ViewportSize = {"width": 1140, "height": 1300}
+LONG: ViewportSize = {"width": 1140, "height": 1000}
 
 
 def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with playing() as (browser, there):
         poll(browser, there)
+    with playing() as (browser, there):
+        report(browser, there)
     for teller in (ENGLISH, FRENCH):
-        with playing() as (browser, there):
+        with playing(teller.language) as (browser, there):
             survey(browser, there, teller)
-        with playing() as (browser, there):
+        with playing(teller.language) as (browser, there):
             reports(browser, there, teller)
     for picture in sorted(FOLDER.glob("*.png")):
         print(f"{picture.name}: {picture.stat().st_size / 1000:.0f} kB")
 
 
 @contextmanager
-def playing() -> Iterator[tuple[Browser, Scene]]:
+def playing(language: str = "en-GB") -> Iterator[tuple[Browser, Scene]]:
     """A demo of its own, and a browser. In this order: beside a browser's event loop no engine starts."""
     with scene() as there, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox", f"--lang={language}"]
+        )
         yield browser, there
         browser.close()
 
@@ -54,7 +58,7 @@ def poll(browser: Browser, there: Scene) -> None:
     for person, option in VOTES.items():
         with page_of(browser, address, person) as page:
             page.get_by_role("button", name=f"Vote for {option}").last.click()
-            page.get_by_text("Only visible to you").last.wait_for()
+            page.locator("article.only-me").last.wait_for()
     with page_of(browser, address, "U0ANA") as page:
         keep("poll", photograph(page))
     with page_of(browser, address, "U0ANA", size=PHONE, scheme="dark") as page:
@@ -83,10 +87,19 @@ def survey(browser: Browser, there: Scene, teller: Teller) -> None:
         keep(f"steps-{name}-1", sheet(browser, [asked[:2], asked[2:5], asked[5:]], scheme))
         keep(f"steps-{name}-2", sheet(browser, [[*read[:2], read[4]], [read[2]], [read[3]]], scheme))
     if teller is ENGLISH:
-        keep("survey", sheet(browser, [[one] for one in named(teller.asking, asking.light)[3:8:2]]))
-        with page_of(browser, there.playground.url, teller.owner, teller.channel, LONG) as page:
-            page.locator("figure.chart").last.scroll_into_view_if_needed()
-            keep("report", page.screenshot())
+        keep("survey", sheet(browser, [[(teller.asking[at], asking.light[at])] for at in (3, 4, 7)]))
+
+
+def report(browser: Browser, there: Scene) -> None:
+    """A report in the playground, as its channel finds it."""
+    address = there.playground.url
+    there.crowd(ENGLISH.channel, steps.CROWD)
+    with page_of(browser, address, ENGLISH.owner, size=LONG) as page:
+        steps.launch(page)
+        there.answer(there.newest(ENGLISH.channel), 12, ENGLISH.comments)
+        steps.report(page).evaluate("shown => shown.scrollIntoView()")
+        page.mouse.move(0, 0)
+        keep("report", in_few_colours(page, page.screenshot()))
 
 
 def reports(browser: Browser, there: Scene, teller: Teller) -> None:
