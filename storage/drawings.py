@@ -63,7 +63,7 @@ class Drawings(Generic[Asked]):
     def shows(self, workspace: str, name: str, look: str) -> bool:
         """Tell whether the message in Slack looks like this already."""
         columns = self._table.c
-        asked = select(columns.look).where(self._is(workspace, name), columns.message.is_not(None))
+        asked = select(columns.look).where(self._is(workspace, name))
         return self._connection.execute(asked).scalar() == look
 
     def drawn(
@@ -91,19 +91,24 @@ class Drawings(Generic[Asked]):
         """Give a claimed row back, to be drawn by anybody from `not_before` on."""
         self._change(workspace, name, not_before=not_before)
 
-    def post_again(self, workspace: str, name: str, channel: str, reply_url: str | None) -> None:
-        """Have it posted as a new message, after trouble, in another channel perhaps."""
-        self._change(
-            workspace,
-            name,
-            channel=channel,
-            message=None,
-            look=None,
-            reply_url=reply_url,
-            trouble=None,
-            not_before=None,
-            revision=self._table.c.revision + 1,
+    def post_again(self, workspace: str, name: str, channel: str, reply_url: str | None) -> bool:
+        """Have it posted as a new message, after trouble, in another channel perhaps.
+
+        False where a worker has it: it may be posting it just now, and another one would post a second.
+        """
+        again = (
+            update(self._table)
+            .where(self._is(workspace, name), self._table.c.not_before.is_(None))
+            .values(
+                channel=channel,
+                message=None,
+                look=None,
+                reply_url=reply_url,
+                trouble=None,
+                revision=self._table.c.revision + 1,
+            )
         )
+        return self._connection.execute(again).rowcount == 1
 
     def close(self, workspace: str, name: str, at: datetime) -> bool:
         """Close it; False when it was closed already or is not here."""

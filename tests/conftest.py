@@ -15,6 +15,16 @@ from storage import Database, connect
 MakeUrl = Callable[[str | None], str]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="Soak, kill and load runs in their long form.")
+
+
+@pytest.fixture(scope="session")
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Whether runs that have a long form take it."""
+    return bool(request.config.getoption("--long"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_corpora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """NLTK finds none of its corpora, as on a fresh machine: what needs one fails here too."""

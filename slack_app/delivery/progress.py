@@ -7,6 +7,7 @@ from datetime import timedelta
 from slack_app.delivery import blocks
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools, words_of
+from slack_app.kit.drawing import look
 from slack_app.kit.slack import SlackSaidNo
 from storage import Busy, Claim, Store
 from surveys.survey import Round
@@ -29,13 +30,26 @@ def draw(claim: Claim[Round], asked: Round, tools: Tools) -> float:
     if asked.delivery == "running" and not so_far.asked:  # its audience is being read
         keep(tools, lambda store: store.surveys.drawn(asked.workspace, asked.id, claim.revision, None))
         return 0.0
+    note = blocks.progress_message(asked, so_far, say)
+    if _is_shown(asked, note, tools):
+        keep(
+            tools,
+            lambda store: store.surveys.drawn(asked.workspace, asked.id, claim.revision, None, look(note)),
+        )
+        return 0.0
     try:
-        place = _send(asked, blocks.progress_message(asked, so_far, say), tools)
+        place = _send(asked, note, tools)
     except SlackSaidNo as fault:
         _failed(claim, asked, fault, tools)
         return fault.wait_seconds
-    keep(tools, lambda store: _drawn(store, claim, asked, place))
+    keep(tools, lambda store: _drawn(store, claim, asked, note, place))
     return 0.0
+
+
+def _is_shown(asked: Round, note: Note, tools: Tools) -> bool:
+    """Tell whether it says so already: an answer makes the round stale, and changes nothing here."""
+    with tools.database.begin() as store:
+        return asked.message is not None and store.surveys.shows(asked.workspace, asked.id, look(note))
 
 
 def _send(asked: Round, note: Note, tools: Tools) -> tuple[str, str]:
@@ -45,8 +59,8 @@ def _send(asked: Round, note: Note, tools: Tools) -> tuple[str, str]:
     return asked.shown_in, asked.message
 
 
-def _drawn(store: Store, claim: Claim[Round], asked: Round, place: tuple[str, str]) -> None:
-    store.surveys.drawn(asked.workspace, asked.id, claim.revision, None)
+def _drawn(store: Store, claim: Claim[Round], asked: Round, note: Note, place: tuple[str, str]) -> None:
+    store.surveys.drawn(asked.workspace, asked.id, claim.revision, None, look(note))
     store.deliveries.show_progress(asked.workspace, asked.id, *place)
 
 

@@ -83,10 +83,11 @@ def _is_shown(drawing: Drawing[Asked], tools: Tools) -> bool:
     if asked.message is None:
         return False
     with tools.database.begin() as store:
-        return drawing.drawer(store).shows(asked.workspace, asked.id, _look(drawing.note))
+        return drawing.drawer(store).shows(asked.workspace, asked.id, look(drawing.note))
 
 
-def _look(note: Note) -> str:
+def look(note: Note) -> str:
+    """Return a mark of what a message looks like: another one for whatever looks different."""
     return sha256(json.dumps([note.text, note.blocks]).encode()).hexdigest()
 
 
@@ -104,7 +105,7 @@ def _record(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], message:
         try:
             with tools.database.begin() as store:
                 drawing.drawer(store).drawn(
-                    asked.workspace, asked.id, claim.revision, message, _look(drawing.note)
+                    asked.workspace, asked.id, claim.revision, message, look(drawing.note)
                 )
                 if asked.message is None and message is not None:
                     drawing.when_posted(store, message)

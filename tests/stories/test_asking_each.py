@@ -400,5 +400,5 @@ def test_deleting_the_survey_asks_nobody_else_and_says_so(small: Town) -> None:
     assert numbers_asked(small) == (1, 0, 0)
     assert told.text == "This survey was deleted by its owner."
     small.press("U0ANA", asks(small, "U0ANA")[0], "answering.open")
-    told = small.whispers("U0ANA", small.playground.gestures.open_dm("U0ANA"))
-    assert told == ["This survey is not here any more: it was deleted."]
+    heard = small.whispers("U0ANA", small.playground.gestures.open_dm("U0ANA"))
+    assert heard == ["This survey is not here any more: it was deleted."]
