@@ -1,6 +1,7 @@
 """What a person meant by a text from Slack: without its mark-up, with each emoji as itself."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from surveys.emoji_tones import EMOJI
@@ -22,10 +23,22 @@ _BY_EMOJI = re.compile("|".join(map(re.escape, sorted(EMOJI, key=len, reverse=Tr
 
 
 def clean(text: str) -> str:
-    """Return the words and emoji of `text`: a link keeps its label; mentions, code and custom emoji go."""
+    """Return the words and emoji of `text`: a link keeps its label; mentions, code and custom emoji go.
+
+    Every kind of quote is a straight one afterwards.
+    """
+    return _cleaned(text, _QUOTED)
+
+
+def legible(text: str) -> str:
+    """Return the same for people to read: with the quotes and apostrophes that were written."""
+    return _cleaned(text, {})
+
+
+def _cleaned(text: str, quotes: Mapping[int, str]) -> str:
     text = _CODE.sub(" ", _UNREADABLE.sub(" ", text))
     text = _MENTION.sub(" ", _LINK.sub(lambda link: f" {link[1] or ''} ", text))
-    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").translate(_QUOTED)
+    text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").translate(quotes)
     text = _SKIN.sub("", _ADDRESS.sub(" ", text))
     text = _SHORTCODE.sub(_emoji_of, text)
     text = _STYLE.sub(r"\2", text)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveys import questions
-from surveys.cleaning import clean
+from surveys.cleaning import clean, legible
 from surveys.honest import is_few
 from surveys.questions import Kind, Question, Tally
 from surveys.shapes import Quotes, Shape, Tones
@@ -94,7 +94,8 @@ def _shapes(question: Question, found: Findings, parts: Sequence[Part]) -> Itera
 
 def _chosen(comments: Sequence[str], salt: str) -> tuple[str, ...]:
     """Return a few comments by lot, the same each time: none twice, those of a good length before others."""
-    different = {text.casefold(): text for text in map(clean, comments) if len(text.split()) > 1}
+    texts = sorted(text for text in map(legible, comments) if len(text.split()) > 1)
+    different = {clean(text.casefold()): text for text in texts}
     by_lot = sorted(different.values(), key=lambda text: hashlib.sha256(f"{salt}{text}".encode()).digest())
     by_fit = sorted(by_lot, key=lambda text: not SHORTEST_QUOTE <= len(text) <= LONGEST_QUOTE)
     return tuple(_shortened(text) for text in by_fit[:MOST_QUOTES])

@@ -81,6 +81,13 @@ def test_the_same_comment_is_quoted_once() -> None:
     assert quotes([LONG] * 9) == (LONG,)
 
 
+def test_quotes_keep_the_apostrophes_that_were_written() -> None:
+    written = "J’adore les rencontres, c’était « chaleureux » et joyeux."
+    typed_otherwise = written.replace("’", "'")
+    assert quotes([written] * 5) == ("J’adore les rencontres, c’était « chaleureux » et joyeux.",)
+    assert len(quotes([written, typed_otherwise] * 3)) == 1
+
+
 def test_quotes_of_a_good_length_come_first() -> None:
     short, endless = ["Good talks", "Nice room", "Not bad"], ["word " * 300, "other " * 300]
     assert quotes([*short, *endless, LONG])[0] == LONG
