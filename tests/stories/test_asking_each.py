@@ -93,7 +93,7 @@ def test_the_form_offers_the_channel_first_and_says_what_direct_messages_mean(to
 
 def test_the_form_speaks_french(town: Town) -> None:
     shown = look_over(town, "U0CHLOE")
-    assert "Comment demander\n" in shown
+    assert "Comment poser la question\n" in shown
     assert "Un message direct à chaque membre du canal\nPalabre demande à chacun" in shown
 
 
