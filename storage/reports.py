@@ -40,9 +40,13 @@ class Reports:
         rows = self._connection.execute(select(*(reports.c[name] for name in _SAID)).where(*its))
         return tuple(Order(*row) for row in rows)
 
-    def posted(self, workspace: str, report_id: str, message: str) -> None:
-        """Note which message shows it."""
-        self._change(workspace, report_id, message=message, trouble=None)
+    def posted(self, workspace: str, report_id: str, message: str, told: int | None = None) -> None:
+        """Note which message shows it, and how much of it where the rest is still to follow."""
+        self._change(workspace, report_id, message=message, trouble=None, told=told)
+
+    def followed(self, workspace: str, report_id: str, told: int | None) -> None:
+        """Note how much of it is said by now; None for all."""
+        self._change(workspace, report_id, told=told)
 
     def failed(self, workspace: str, report_id: str, reason: str) -> None:
         """Note why Slack refuses it for good."""

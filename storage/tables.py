@@ -305,6 +305,7 @@ reports = Table(
     _claim("is_late"),
     Column("message", Text),  # its timestamp in Slack, NULL until posted
     Column("trouble", Text),  # why it could not be posted
+    Column("told", Integer),  # so many of its questions or surveys; NULL: nothing follows in its thread
     _belongs_to("rounds", "workspace_id", "round_id"),
     Index(None, "workspace_id", "round_id"),
 )

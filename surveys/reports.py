@@ -19,6 +19,7 @@ class Order:
 
     round_id: of a report on one round; schedule_id, since: of a week's digest of the channel, None otherwise.
     owner: who is told when it cannot be posted; is_late: a missed run that is made up for.
+    told: how many of its questions or surveys are said, None where no more of them follow in its thread.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Order:
     is_late: bool = False
     message: str | None = None
     trouble: str | None = None
+    told: int | None = None
 
 
 class Mood(Enum):

@@ -100,11 +100,14 @@ class Slack:
         )
         return str(answer["url"])
 
-    def post(self, channel: str, note: Note) -> str:
-        """Post to a channel, or to a person by a direct message; return the message's timestamp."""
-        return self.post_directly(channel, note)[1]
+    def post(self, channel: str, note: Note, thread: str | None = None) -> str:
+        """Post to a channel, or to a person by a direct message; return the message's timestamp.
 
-    def post_directly(self, user: str, note: Note) -> tuple[str, str]:
+        thread: the timestamp of the message below which it is to stand.
+        """
+        return self.post_directly(channel, note, thread)[1]
+
+    def post_directly(self, user: str, note: Note, thread: str | None = None) -> tuple[str, str]:
         """Post to a person; return the conversation it stands in and its timestamp, to be updated by."""
         answer = self._call(
             "chat.postMessage",
@@ -112,6 +115,7 @@ class Slack:
                 channel=user,
                 text=note.text,
                 blocks=list(note.blocks),
+                thread_ts=thread,
                 unfurl_links=False,
                 unfurl_media=False,
             ),

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from babel.dates import format_date
-
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.not_posted import kept_note
@@ -40,40 +38,56 @@ class Manner:
     """How a report is shown. has_charts: False where Slack would not take them.
 
     comes: when the next one comes by itself, for those that do; is_late: its hour was missed.
+    goes_on: what does not fit into the message follows in its thread.
     """
 
     has_charts: bool = True
     comes: Comes | None = None
     is_late: bool = False
+    goes_on: bool = True
 
     def without_charts(self) -> "Manner":
         return replace(self, has_charts=False)
 
 
-def report_note(report: Report, words: Words, manner: Manner = Manner()) -> Note:
-    """One round's results for its channel."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a report. told: how many questions or surveys are said by then, None where all are."""
+
+    note: Note
+    told: int | None
+
+
+def report_part(report: Report, words: Words, manner: Manner = Manner()) -> Part:
+    """One round's results for its channel, or as much of them as a message holds."""
     shown = _fitting(_drawn(report.sections, words, manner))
+    said, left = report.sections[: len(shown)], len(report.sections) - len(shown)
+    more = _more_questions(left, words, manner)
     parts = [
         blocks.header(cut(words.plain("Report: {title}", title=report.asked.survey.title), blocks.HEADER)),
         blocks.section(headline(report, words)),
         *(block for group in shown for block in group),
-        *_left_out(len(report.sections) - len(shown), words),
+        *map(blocks.context, more),
         blocks.divider(),
         blocks.context(*_foot(report, words, manner)),
     ]
-    return blocks.message(spoken(report, words, manner), parts)
-
-
-def spoken(report: Report, words: Words, manner: Manner = Manner()) -> Mrkdwn:
-    """All that the message says, as text: screen readers and notifications have nothing else."""
-    lines = [
+    text = [
         words("Report: {title}", title=report.asked.survey.title),
         headline(report, words),
         *_foot(report, words, manner),
+        *(line for section in said for line in charts.spoken(section, words)),
+        *more,
     ]
-    for section in report.sections:
-        lines += charts.spoken(section, words)
-    return Mrkdwn("\n".join(lines))
+    return Part(blocks.message(Mrkdwn("\n".join(text)), parts), len(shown) if left else None)
+
+
+def report_more(report: Report, words: Words, manner: Manner, told: int) -> Part:
+    """What follows in the thread after so many questions."""
+    shown = _fitting(_drawn(report.sections[told:], words, manner))
+    said = told + len(shown)
+    text = [line for section in report.sections[told:said] for line in charts.spoken(section, words)]
+    note = blocks.message(Mrkdwn("\n".join(text)), [block for group in shown for block in group])
+    return Part(note, said if said < len(report.sections) else None)
 
 
 def _drawn(sections: Sequence[Section], words: Words, manner: Manner) -> Iterator[list[Block]]:
@@ -87,27 +101,36 @@ def _drawn(sections: Sequence[Section], words: Words, manner: Manner) -> Iterato
 
 
 def _fitting(groups: Iterable[list[Block]]) -> list[list[Block]]:
-    """Return the questions or surveys, from the first, that one message holds."""
+    """Return the questions or surveys, from the first, that one message holds: one of them at least."""
     shown: list[list[Block]] = []
     room, room_blocks = ROOM, ROOM_BLOCKS
     for group in groups:
         room -= blocks.text_size(group)
         room_blocks -= len(group)
-        if room < 0 or room_blocks < 0:
+        if shown and (room < 0 or room_blocks < 0):
             break
         shown.append(group)
     return shown
 
 
-def _left_out(count: int, words: Words) -> Iterator[Block]:
-    if count:
-        yield blocks.context(
+def _more_questions(count: int, words: Words, manner: Manner) -> list[Mrkdwn]:
+    if not count:
+        return []
+    if manner.goes_on:
+        return [
             words.count(
-                "{number} more question does not fit into one message.",
-                "{number} more questions do not fit into one message.",
+                "{number} more question follows in the thread.",
+                "{number} more questions follow in the thread.",
                 count,
             )
+        ]
+    return [
+        words.count(
+            "{number} more question does not fit into one message.",
+            "{number} more questions do not fit into one message.",
+            count,
         )
+    ]
 
 
 def _foot(report: Report, words: Words, manner: Manner) -> list[Mrkdwn]:
@@ -150,23 +173,41 @@ def _manner(words: Words, manner: Manner) -> Iterator[Mrkdwn]:
     )
 
 
-def digest_note(digest: Digest, words: Words, manner: Manner) -> Note:
+def digest_part(digest: Digest, words: Words, manner: Manner) -> Part:
     """What a channel was asked of late: the whole report of its one survey, or what each of several found."""
     if len(digest.reports) == 1:
-        return report_note(digest.reports[0], words, manner)
+        return report_part(digest.reports[0], words, manner)
     title = _digest_title(digest, words)
     told = [_in_short(report, words) for report in digest.reports] or [_none_open(digest, words)]
-    shown = _fitting([blocks.divider(), blocks.section(text)] for text in told[:MOST_IN_DIGEST])
-    left = _more_surveys(len(told) - len(shown), words)
+    shown = _fitting(_apart(told[:MOST_IN_DIGEST]))
+    left = len(told) - len(shown)
+    more = _more_surveys(left, words, manner)
     foot = [words("Since {moment}", moment=date_time(digest.since, "UTC")), *_manner(words, manner)]
-    return blocks.message(
-        Mrkdwn("\n\n".join([title, *told[: len(shown)], *left, *foot])),
+    note = blocks.message(
+        Mrkdwn("\n\n".join([title, *told[: len(shown)], *more, *foot])),
         [
             blocks.section(bold(title)),
             *(block for group in shown for block in group),
-            *(blocks.context(text) for text in [*left, *foot]),
+            *map(blocks.context, [*more, *foot]),
         ],
     )
+    return Part(note, len(shown) if left else None)
+
+
+def digest_more(digest: Digest, words: Words, manner: Manner, told: int) -> Part:
+    """What follows in the thread after so many surveys, or questions of the only one."""
+    if len(digest.reports) == 1:
+        return report_more(digest.reports[0], words, manner, told)
+    texts = [_in_short(report, words) for report in digest.reports[told:]]
+    shown = _fitting(_apart(texts[:MOST_IN_DIGEST]))
+    note = blocks.message(
+        Mrkdwn("\n\n".join(texts[: len(shown)])), [block for group in shown for block in group]
+    )
+    return Part(note, told + len(shown) if len(shown) < len(texts) else None)
+
+
+def _apart(texts: Sequence[Mrkdwn]) -> Iterator[list[Block]]:
+    return ([blocks.divider(), blocks.section(text)] for text in texts)
 
 
 def _digest_title(digest: Digest, words: Words) -> Mrkdwn:
@@ -183,9 +224,16 @@ def _none_open(digest: Digest, words: Words) -> Mrkdwn:
     return words("No survey was open here in that time. {survey} begins one.", survey=begin)
 
 
-def _more_surveys(count: int, words: Words) -> Iterator[Mrkdwn]:
-    if count:
-        yield words.count("and {number} more survey", "and {number} more surveys", count)
+def _more_surveys(count: int, words: Words, manner: Manner) -> list[Mrkdwn]:
+    if not count:
+        return []
+    if manner.goes_on:
+        return [
+            words.count(
+                "and {number} more survey, in the thread", "and {number} more surveys, in the thread", count
+            )
+        ]
+    return [words.count("and {number} more survey", "and {number} more surveys", count)]
 
 
 def _in_short(report: Report, words: Words) -> Mrkdwn:
@@ -208,48 +256,4 @@ def not_posted(note: Note | None, reason: Mrkdwn, order_id: str, words: Words) -
         return kept
     return blocks.message(
         Mrkdwn(f"{kept.text}\n\n{note.text}"), [*kept.blocks, blocks.divider(), *note.blocks]
-    )
-
-
-def choose_modal(rounds: Sequence[Round], chosen: str, channel: str | None, words: Words) -> Block:
-    """Which survey to report on, and where."""
-    if not rounds:
-        return _nothing_modal(words)
-    choices = {asked.id: _choice(asked, words) for asked in rounds}
-    first = choices.get(chosen) or next(iter(choices.values()))
-    fields = [
-        blocks.field(
-            "survey", words.plain("Which survey?"),
-            blocks.menu("survey", list(choices.values()), words.plain("Choose a survey"), first),
-        ),
-        blocks.field("channel", words.plain("Where to post"), blocks.channel_field("channel", channel)),
-    ]  # fmt: skip
-    return blocks.modal(
-        "reports.post", words.plain("Report"), fields,
-        submit=words.plain("Post"), close=words.plain("Cancel"),
-    )  # fmt: skip
-
-
-def _choice(asked: Round, words: Words) -> Block:
-    date = str(format_date(asked.asked_at, "medium", locale=words.language))
-    people = words.count("{number} answer", "{number} answers", asked.people)
-    return blocks.choice(cut(asked.survey.title, blocks.OPTION), asked.id, f"{date} · {people}")
-
-
-def _nothing_modal(words: Words) -> Block:
-    told = words(
-        "You have no survey to report on yet. Begin one with {survey}; its report is posted when it closes.",
-        survey=Mrkdwn("`/survey`"),
-    )
-    return blocks.modal(
-        "reports.nothing", words.plain("Report"), [blocks.section(told)], close=words.plain("Close")
-    )
-
-
-def on_its_way_modal(title: str, channel: str, words: Words) -> Block:
-    told = words(
-        "The report on “{title}” is on its way to {channel}.", title=title, channel=channel_link(channel)
-    )
-    return blocks.modal(
-        "reports.on_its_way", words.plain("Report"), [blocks.section(told)], close=words.plain("Close")
     )

@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
-from slack_app.kit.words import words
+from slack_app.kit.words import Words, words
 from slack_app.reports import blocks, recurring, service
-from slack_app.reports.blocks import Comes, Manner
-from surveys.reports import Order
+from slack_app.reports.blocks import Comes, Manner, Part
+from surveys.reports import Digest, Order, Report
 from surveys.schedule import still_known
 from surveys.sentiment import score as feeling
 from surveys.survey import Round
@@ -47,38 +48,79 @@ def post(workspace: str, subject: str, tools: Tools) -> None:
     wanted = service.waiting(tools.database, workspace, subject)
     if wanted is None:
         return
-    note = _note(wanted, tools)
-    if note is None:
+    telling = _telling(wanted, tools)
+    if telling is None:
         return
+    going_on = wanted if wanted.message else _post_first(wanted, telling, tools)
+    while going_on.told is not None:
+        going_on = _post_more(going_on, going_on.told, telling, tools)
+
+
+def _post_first(wanted: Order, telling: "Telling", tools: Tools) -> Order:
+    """Post a report's message; return its order as it is then."""
     try:
-        message = _with_charts_or_without(note, lambda drawn: tools.slack.post(wanted.channel, drawn))
+        message, told = _with_charts_or_without(
+            telling.first, lambda note: tools.slack.post(wanted.channel, note)
+        )
     except SlackSaidNo as fault:
         if not fault.is_permanent:
             raise
-        _tell_owner(wanted, tools, note, fault.error)
+        _tell_owner(wanted, tools, telling, fault.error)
         service.failed(tools.database, wanted, fault.error)
-    else:
-        service.posted(tools.database, wanted, message)
+        return wanted
+    return service.posted(tools.database, wanted, message, told)
 
 
-Drawn = Callable[[bool], Note]
-"""A report's message, with charts or without."""
+def _post_more(wanted: Order, told: int, telling: "Telling", tools: Tools) -> Order:
+    """Post what comes after so many questions or surveys below the message, and keep how far that is."""
+    if told >= telling.total:
+        return service.followed(tools.database, wanted, None)
+    _, by_now = _with_charts_or_without(
+        lambda charts: telling.more(charts, told),
+        lambda note: tools.slack.post(wanted.channel, note, wanted.message),
+    )
+    return service.followed(tools.database, wanted, by_now)
 
 
-def _note(wanted: Order, tools: Tools) -> Drawn | None:
-    """Return how an order's message is drawn; None where its survey is gone."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a report is told: with charts or without, from its first message on."""
+
+    found: Report | Digest
+    words: Words
+    manner: Manner
+
+    def first(self, charts: bool) -> Part:
+        manner = replace(self.manner, has_charts=charts)
+        if isinstance(self.found, Digest):
+            return blocks.digest_part(self.found, self.words, manner)
+        return blocks.report_part(self.found, self.words, manner)
+
+    def more(self, charts: bool, told: int) -> Part:
+        manner = replace(self.manner, has_charts=charts)
+        if isinstance(self.found, Digest):
+            return blocks.digest_more(self.found, self.words, manner, told)
+        return blocks.report_more(self.found, self.words, manner, told)
+
+    @property
+    def total(self) -> int:
+        """How many questions there are to tell of, or surveys."""
+        if isinstance(self.found, Report):
+            return len(self.found.sections)
+        only, *others = self.found.reports or (None,)
+        return len(only.sections) if only and not others else len(self.found.reports)
+
+
+def _telling(wanted: Order, tools: Tools) -> Telling | None:
+    """Return how an order is told; None where its survey is gone."""
     asked = service.rounds_of(tools.database, wanted)
     for each in asked:
         _score_left(each, tools)
     found = tuple(made for each in asked if (made := service.made(tools.database, each)))
-    say = words(wanted.language)
     manner = Manner(comes=_comes(wanted, tools), is_late=wanted.is_late)
     if wanted.round_id is None:
-        digest = service.digest(tools.database, wanted, found)
-        return lambda charts: blocks.digest_note(digest, say, manner if charts else manner.without_charts())
-    if not found:
-        return None
-    return lambda charts: blocks.report_note(found[0], say, manner if charts else manner.without_charts())
+        return Telling(service.digest(tools.database, wanted, found), words(wanted.language), manner)
+    return Telling(found[0], words(wanted.language), manner) if found else None
 
 
 def _comes(wanted: Order, tools: Tools) -> Comes | None:
@@ -88,27 +130,37 @@ def _comes(wanted: Order, tools: Tools) -> Comes | None:
     return Comes(wish.next_run, still_known(wish.zone)) if wish else Comes()
 
 
-def _with_charts_or_without(note: Drawn, send: Callable[[Note], str]) -> str:
-    """Charts are young: a Slack that refuses them gets the same in text."""
+def _with_charts_or_without(
+    draw: Callable[[bool], Part], send: Callable[[Note], str]
+) -> tuple[str, int | None]:
+    """Send a part of a report; return its message, and how much is told by then.
+
+    Charts are young: a Slack that refuses them gets the same in text.
+    """
+    part = draw(True)
     try:
-        return send(note(True))
+        return send(part.note), part.told
     except SlackSaidNo as fault:
         if fault.error not in REFUSED_BLOCKS:
             raise
         log.warning("charts refused: %s", fault)
-        return send(note(False))
+    part = draw(False)
+    return send(part.note), part.told
 
 
-def _tell_owner(wanted: Order, tools: Tools, note: Drawn, error: str) -> None:
+def _tell_owner(wanted: Order, tools: Tools, telling: Telling, error: str) -> None:
     with tools.database.begin() as store:
         say = words_of(store, wanted.workspace, wanted.owner)
     reason = reason_not_posted(error, wanted.channel, say)
+    alone = replace(telling, manner=replace(telling.manner, goes_on=False))
     is_theirs = service.is_all_theirs(tools.database, wanted)
+
+    def refused(charts: bool) -> Part:
+        shown = alone.first(charts).note if is_theirs else None
+        return Part(blocks.not_posted(shown, reason, wanted.id, say), None)
+
     try:
-        _with_charts_or_without(
-            lambda charts: blocks.not_posted(note(charts) if is_theirs else None, reason, wanted.id, say),
-            lambda drawn: tools.slack.post(wanted.owner, drawn),
-        )
+        _with_charts_or_without(refused, lambda note: tools.slack.post(wanted.owner, note))
     except SlackSaidNo as fault:
         if not fault.is_permanent:
             raise

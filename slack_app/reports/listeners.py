@@ -7,7 +7,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Press, Submission
 from slack_app.kit.routing import Routes
 from slack_app.kit.words import Words
-from slack_app.reports import blocks, recurring, service
+from slack_app.reports import modals, recurring, service
 from slack_app.reports.service import Elsewhere, Wish
 from surveys import report_words
 from surveys.errors import Refused
@@ -29,7 +29,7 @@ def command(sent: Command, tools: Tools) -> Answer:
     match report_words.parse(sent.text):
         case report_words.OpenForm():
             rounds = service.choices(tools.database, member, sent.who, sent.channel)
-            tools.slack.open_modal(sent.trigger, blocks.choose_modal(rounds, "", None, say))
+            tools.slack.open_modal(sent.trigger, modals.choose_modal(rounds, "", None, say))
             return None
         case report_words.Help():
             return Private(recurring.help_note(say))
@@ -57,7 +57,7 @@ def form_wanted(press: Press, tools: Tools) -> Answer:
     asked = service.managed(tools.database, member, press.who, press.value)
     rounds = service.choices(tools.database, member, press.who, None)
     offered = rounds if asked in rounds else (asked, *rounds[: service.MOST_CHOICES - 1])
-    tools.slack.open_modal(press.trigger, blocks.choose_modal(offered, asked.id, asked.channel, say))
+    tools.slack.open_modal(press.trigger, modals.choose_modal(offered, asked.id, asked.channel, say))
     return None
 
 
@@ -71,7 +71,7 @@ def wanted(sent: Submission, tools: Tools) -> Answer:
         return FieldErrors({"channel": say.plain_refusal(NoChannel())})
     wish = Wish(round_id, channel, sent.view)
     asked = service.order(tools.database, member, sent.who, wish, tools.now())
-    return Replaced(blocks.on_its_way_modal(asked.survey.title, channel, say))
+    return Replaced(modals.on_its_way_modal(asked.survey.title, channel, say))
 
 
 def post_again(press: Press, tools: Tools) -> Answer:

@@ -1,7 +1,7 @@
 """What people can do with reports: order one, have them come, and what the worker needs to make them."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from slack_app.kit.context import new_id
@@ -128,10 +128,12 @@ def _number(click: str) -> int:
 
 
 def waiting(database: Database, workspace: str, report_id: str) -> Order | None:
-    """Return a report that is still to be posted."""
+    """Return a report that is still to be posted, or to be continued in its thread."""
     with database.begin() as store:
         wanted = store.reports.find(workspace, report_id)
-    return wanted if wanted and wanted.message is None and wanted.trouble is None else None
+    if wanted is None or wanted.trouble is not None:
+        return None
+    return wanted if wanted.message is None or wanted.told is not None else None
 
 
 def rounds_of(database: Database, wanted: Order) -> tuple[Round, ...]:
@@ -143,7 +145,8 @@ def rounds_of(database: Database, wanted: Order) -> tuple[Round, ...]:
 def _rounds(store: Store, wanted: Order) -> tuple[Round, ...]:
     if wanted.round_id is None:
         recent = store.surveys.recent_in(wanted.workspace, _told_of(store, wanted), wanted.since)
-        return tuple(each for each in recent if each.message is not None)
+        # None that was asked later: a digest in several messages tells of the same in each.
+        return tuple(each for each in recent if each.message and each.asked_at <= wanted.asked_at)
     asked = store.surveys.find(wanted.workspace, wanted.round_id)
     return (asked,) if asked else ()
 
@@ -212,9 +215,16 @@ def keep_tones(database: Database, asked: Round, scored: list[tuple[Comment, Ton
         store.comments.keep_tones(asked.workspace, asked.id, scored)
 
 
-def posted(database: Database, wanted: Order, message: str) -> None:
+def posted(database: Database, wanted: Order, message: str, told: int | None) -> Order:
     with database.begin() as store:
-        store.reports.posted(wanted.workspace, wanted.id, message)
+        store.reports.posted(wanted.workspace, wanted.id, message, told)
+    return replace(wanted, message=message, told=told)
+
+
+def followed(database: Database, wanted: Order, told: int | None) -> Order:
+    with database.begin() as store:
+        store.reports.followed(wanted.workspace, wanted.id, told)
+    return replace(wanted, told=told)
 
 
 def failed(database: Database, wanted: Order, reason: str) -> None:

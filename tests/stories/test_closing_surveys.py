@@ -206,13 +206,13 @@ class Hasty(Slack):
         super().__init__(town.playground.bot_token, town.playground.api_url)
         self._town = town
 
-    def post(self, channel: str, note: Note) -> str:
+    def post(self, channel: str, note: Note, thread: str | None = None) -> str:
         ana, database = Who("T0PLAYGRD", "T0PLAYGRD", "U0ANA"), self._town.database
         with database.begin() as store:
             mine = store.surveys.recent_of("T0PLAYGRD", "U0ANA")
         for asked in mine:
             delete(database, Member("U0ANA", "ana"), ana, asked.id)
-        return super().post(channel, note)
+        return super().post(channel, note, thread)
 
 
 def test_a_survey_deleted_while_it_is_being_posted_leaves_no_button(town: Town) -> None:

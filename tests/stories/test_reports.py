@@ -1,5 +1,6 @@
 """Reports: what a channel reads of its survey, at its close, on wish, and each week."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -202,22 +203,107 @@ def test_comments_of_three_thousand_emoji_and_mark_up_are_quoted_safely(town: To
     assert "🙂 🙂 🙂" in message.text
 
 
-def test_a_survey_of_many_long_questions_is_cut_and_says_so(town: Town) -> None:
-    texts = tuple(f"{'&' * 90} {number}" for number in range(40))
-    long = tuple(
-        Question(f"q{number}", Kind.SINGLE_CHOICE, f"{'<' * 280} {number}?", texts) for number in range(30)
+def many(town: Town, questions: int, choices: int, text: str = "Question") -> Round:
+    """A survey of many questions, each answered by six people."""
+    options = tuple(f"Choice {number}" for number in range(choices))
+    asked = tuple(
+        Question(f"q{number}", Kind.SINGLE_CHOICE, f"{text} {number}?", options)
+        for number in range(questions)
     )
-    asked = launch(town, pages=(Page("", long),))
+    launched = launch(town, pages=(Page("", asked),))
     with town.database.begin() as store:
         for number in range(6):
             person = f"{TEAM_ID}:U{number}"
-            given = {each.id: (Given(choice=number),) for each in long}
-            store.responses.keep(TEAM_ID, asked.id, person, given)
-            store.responses.complete(TEAM_ID, asked.id, person, now(town))
-    message = report_on(town, asked)
-    assert "more questions do not fit into one message." in text_of(message.blocks)
-    assert sum(map(text_size, message.blocks)) <= 11_000
-    assert len(message.text) <= 4000
+            given = {each.id: (Given(choice=number % choices),) for each in asked}
+            store.responses.keep(TEAM_ID, launched.id, person, given)
+            store.responses.complete(TEAM_ID, launched.id, person, now(town))
+    return launched
+
+
+def parts(town: Town, channel: str = GENERAL) -> list[Message]:
+    """The report's message and what stands in its thread."""
+    posted = town.posted(channel)
+    first = next(each for each in posted if each.text.startswith("Report:"))
+    return [first, *(each for each in posted if each.thread_ts == first.ts)]
+
+
+def questions_in(messages: Sequence[Message]) -> list[str]:
+    text = "\n".join(text_of(each.blocks) for each in messages)
+    return re.findall(r"^\*(\w+ \d+\?)\*$", text, re.MULTILINE)
+
+
+SIXTY = [f"Question {number}?" for number in range(60)]
+
+
+def test_a_report_too_long_for_one_message_goes_on_in_its_thread(town: Town) -> None:
+    report_on(town, many(town, 60, 100))
+    told = parts(town)
+    assert questions_in(told) == SIXTY
+    assert "more questions follow in the thread." in text_of(told[0].blocks)
+    assert len(told) > 3
+    for each in told:
+        assert sum(map(text_size, each.blocks)) <= 11_000
+        assert len(each.blocks) <= 50
+        assert len(each.text) <= 4000
+
+
+def test_a_long_report_without_charts_goes_on_too(town: Town) -> None:
+    asked = many(town, 60, 4)
+    town.playground.gestures.show_charts(False)
+    report_on(town, asked)
+    assert questions_in(parts(town)) == SIXTY
+
+
+def test_questions_as_long_as_slack_takes_go_on_within_its_limits(town: Town) -> None:
+    report_on(town, many(town, 30, 40, "<" * 280))
+    told = parts(town)
+    assert len(told) > 3
+    assert max(sum(map(text_size, each.blocks)) for each in told) <= 11_000
+
+
+@pytest.mark.parametrize("fault", ["429:1", "500", "drop"])
+@pytest.mark.parametrize("nth", [1, 3])
+def test_a_thread_that_slack_breaks_off_goes_on_where_it_was(town: Town, fault: str, nth: int) -> None:
+    asked = many(town, 60, 100)
+    town.playground.stage.faults.next("chat.postMessage", "slow:0", times=nth)  # these come through
+    town.playground.stage.faults.next("chat.postMessage", fault)
+    report_on(town, asked)
+    town.move(minutes=1)
+    town.move(minutes=1)
+    assert [each.text.startswith("Report:") for each in town.posted()].count(True) == 1
+    assert questions_in(parts(town)) == SIXTY
+
+
+def test_a_finished_report_that_is_tried_again_posts_nothing_more(town: Town) -> None:
+    report_on(town, many(town, 60, 100))
+    before = len(town.posted())
+    with town.database.begin() as store:
+        [order_id] = [job.subject for job in town.database.jobs.waiting() if job.name == "reports.post"]
+        assert store.reports.find(TEAM_ID, order_id)
+    town.palabre.worker.perform("reports.post", TEAM_ID, order_id)
+    assert len(town.posted()) == before
+
+
+def test_more_surveys_than_a_message_holds_follow_in_its_thread(town: Town) -> None:
+    for number in range(11):
+        answer(town, launch(town, round_id=f"r{number}", title=f"Survey {number}."), 6)
+        town.move(seconds=5)
+    town.say("U0ANA", "/report weekly monday 9:00")
+    until(town, next_weekday(town, MONDAY, 9, LISBON) + timedelta(minutes=1))
+    first = next(each for each in town.posted() if each.text.startswith("This week's surveys"))
+    rest = [each for each in town.posted() if each.thread_ts == first.ts]
+    assert "and 3 more surveys, in the thread" in first.text
+    text = "\n".join(text_of(each.blocks) for each in (first, *rest))
+    assert all(f"*Survey {number}.*" in text for number in range(11))
+
+
+def test_a_long_report_that_cannot_be_posted_says_what_is_left_out(town: Town) -> None:
+    asked = many(town, 60, 100)
+    town.playground.workspace.channels[RANDOM].archived = True
+    town.say("U0ANA", "/report", GENERAL)
+    town.fill("U0ANA", survey=asked.id, channel=RANDOM)
+    town.submit("U0ANA")
+    assert "more questions do not fit into one message." in text_of(town.direct("U0ANA")[-1].blocks)
 
 
 def test_only_their_own_surveys_are_offered_and_an_admin_gets_the_channels(town: Town) -> None:

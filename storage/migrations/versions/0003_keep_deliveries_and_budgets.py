@@ -14,6 +14,7 @@ def upgrade() -> None:
     _keep_budgets()
     _keep_executors()
     _keep_deliveries()
+    op.add_column("reports", sa.Column("told", sa.Integer))
 
 
 def _keep_budgets() -> None:
