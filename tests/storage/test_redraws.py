@@ -108,6 +108,14 @@ def test_a_poll_in_trouble_is_posted_anew_elsewhere(database: Database) -> None:
     assert claim(database) == (Claim(replace(LUNCH, channel="C2"), 2, "https://hooks.example/2"),)
 
 
+def test_a_poll_that_a_worker_is_posting_is_not_posted_by_another_one_too(database: Database) -> None:
+    keep(database, LUNCH)
+    assert len(claim(database)) == 1
+    with database.begin() as store:
+        assert not store.polls.post_again("T1", "p1", "C2", None)
+    assert claim(database) == ()
+
+
 def test_a_released_poll_waits_as_long_as_slack_asked(database: Database) -> None:
     keep(database, LUNCH)
     claim(database)
