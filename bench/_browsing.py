@@ -69,6 +69,7 @@ def page_of(
 
 
 def say(page: Page, text: str) -> None:
+    page.locator("#modal").wait_for(state="hidden")
     page.locator("#composer-text").fill(text)
     page.locator("#composer-send").click()
 

@@ -25,21 +25,19 @@ def main() -> None:
     with playing() as (browser, there):
         report(browser, there)
     for teller in (ENGLISH, FRENCH):
-        with playing(teller.language) as (browser, there):
+        with playing() as (browser, there):
             survey(browser, there, teller)
-        with playing(teller.language) as (browser, there):
+        with playing() as (browser, there):
             reports(browser, there, teller)
     for picture in sorted(FOLDER.glob("*.png")):
         print(f"{picture.name}: {picture.stat().st_size / 1000:.0f} kB")
 
 
 @contextmanager
-def playing(language: str = "en-GB") -> Iterator[tuple[Browser, Scene]]:
+def playing() -> Iterator[tuple[Browser, Scene]]:
     """A demo of its own, and a browser. In this order: beside a browser's event loop no engine starts."""
     with scene() as there, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", f"--lang={language}"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield browser, there
         browser.close()
 

@@ -105,7 +105,7 @@ def test_a_survey_is_launched_answered_changed_and_closed_with_a_report(tab: As)
     )
 
     ana.get_by_role("link", name="Palabre Home").first.click()
-    ana.get_by_role("button", name="Close survey").click()
+    ana.get_by_role("button", name="Close survey: How are you doing").click()
     ana.get_by_role("dialog").get_by_role("button", name="Close survey").click()
     expect(message(ben, "Survey closed")).to_be_visible(timeout=DRAWN)
     report = message(ben, "Report: How are you doing")
