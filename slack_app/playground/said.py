@@ -2,7 +2,7 @@
 
 _FRENCH = {
     "Only visible to you": "Visible uniquement par vous",
-    "Reply": "Répondre",
+    "Reply": "Répondre dans le fil",
     "optional": "facultatif",
     "The numbers": "Les chiffres",
     "Please complete this required field.": "Veuillez remplir ce champ obligatoire.",

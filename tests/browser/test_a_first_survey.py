@@ -124,7 +124,7 @@ def test_a_survey_is_launched_and_answered_by_keyboard_alone(tab: As) -> None:
     press(page, modal(page).get_by_role("button", name="Lancer"))
     press(page, modal(page).get_by_role("button", name="Fermer", exact=True))
     expect(modal(page)).to_be_hidden()
-    press(page, page.get_by_role("button", name="Répondre").first)
+    press(page, page.get_by_role("button", name="Répondre à l’enquête"))
     modal(page).get_by_role("radio").first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
@@ -132,7 +132,7 @@ def test_a_survey_is_launched_and_answered_by_keyboard_alone(tab: As) -> None:
     press(page, modal(page).get_by_role("button", name="Envoyer"))
     expect(modal(page).get_by_text("Merci, votre réponse compte.")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Répondre").first).to_be_focused()
+    expect(page.get_by_role("button", name="Répondre à l’enquête")).to_be_focused()
 
 
 def press(page: Page, button: Locator) -> None:
