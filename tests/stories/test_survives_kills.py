@@ -75,11 +75,11 @@ def press(playground: Playground, user: str, surface: str, blocks: list[dict[str
     assert playground.gestures.act(user, surface, block_id, name, confirmed=has_confirm).ok
 
 
-def launch(playground: Playground) -> None:
-    """Ana launches a ready-made survey in the channel."""
+def launch(playground: Playground, database: Database) -> None:
+    """Ana launches a ready-made survey in the channel, and it is kept which message shows it."""
     assert playground.gestures.say("U0ANA", GENERAL, "/survey event").ok
     assert playground.gestures.submit("U0ANA", playground.workspace.stacks["U0ANA"][-1].id).ok
-    until(lambda: posted(playground, "Survey by"), "the survey is posted")
+    until(lambda: messages(database), "the survey is posted")
 
 
 def answer(playground: Playground, user: str, comment: str) -> None:
@@ -109,6 +109,11 @@ def close(playground: Playground) -> None:
     press(playground, "U0ANA", f"view:{home.id}", home.blocks, "authoring.close")
 
 
+def messages(database: Database) -> list[str]:
+    with database.begin() as store:
+        return [each.message for each in store.surveys.recent_of(TEAM_ID, "U0ANA") if each.message]
+
+
 def scored(database: Database) -> list[dict[Label, int]]:
     with database.begin() as store:
         rounds = store.surveys.recent_of(TEAM_ID, "U0ANA")
@@ -119,7 +124,7 @@ def test_an_answer_is_scored_and_a_report_comes_once_though_the_app_is_killed_be
     playground: Playground, database: Database, database_url: str
 ) -> None:
     with serving(playground, database_url):
-        launch(playground)
+        launch(playground, database)
     with serving(playground, database_url, "--no-worker") as process:
         answer(playground, "U0BEN", "The talks were wonderful, I loved every one of them.")
         process.kill()
