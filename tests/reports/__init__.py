@@ -1,0 +1,1 @@
+"""What the reports room says and does, without a Slack."""
