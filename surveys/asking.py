@@ -15,11 +15,6 @@ class Progress:
     failed: Mapping[str, int] = field(default_factory=dict)
     left: int = 0
 
-    @property
-    def done(self) -> int:
-        """How many were tried, whether they could be asked or not."""
-        return self.asked - self.left
-
 
 class Why(Enum):
     """Why somebody could not be asked. OTHER: for a reason that only Slack's own word tells."""

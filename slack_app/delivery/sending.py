@@ -33,6 +33,7 @@ class Batch:
 def send(batch: Batch, until: datetime, tools: Tools) -> timedelta:
     """Ask the people of a batch, until its time is over; return how long to wait before the next one."""
     for user in batch.people:
+        tools.rest(0.0)  # leaves where the process stops: the others are asked by the next one
         wait = _ask(batch, user, tools)
         if wait is None:
             break

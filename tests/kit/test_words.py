@@ -44,5 +44,11 @@ def test_percent_is_written_as_each_language_writes_it() -> None:
     assert words("fr").percent(0.254) == "25\N{NO-BREAK SPACE}%"
 
 
+def test_large_numbers_are_written_as_each_language_writes_them() -> None:
+    assert words("en").number(4980) == "4,980"
+    assert words("fr").number(1_234_980) == "1\N{NARROW NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}980"
+    assert words("fr").number(312) == "312"
+
+
 def test_languages_name_themselves() -> None:
     assert [own_name(each) for each in languages()] == ["English", "Français"]

@@ -299,3 +299,51 @@ def test_a_forgotten_workspace_keeps_neither_deliveries_nor_budgets(
     assert rows(database_url, "T1") == {}
     assert rows(database_url, "T2") == before
     assert before == {"budgets": 1, "deliveries": 1, "rounds": 1, "surveys": 1, "workspaces": 1}
+
+
+def test_whoever_is_asked_is_invited(database: Database) -> None:
+    start(database, *PEOPLE)
+    sent(database, "UBEN")
+    failed(database, "UCHLOE", "user_not_found")
+    with database.begin() as store:
+        assert store.surveys.invited("T1", "r1") == 1
+        assert [each.id for each in store.surveys.asked("T1", "UBEN", "T1:UBEN", NOON)] == ["r1"]
+        assert store.surveys.asked("T1", "UANA", "T1:UANA", NOON) == ()
+
+
+def test_tries_that_came_to_nothing_are_counted_until_somebody_is_asked(database: Database) -> None:
+    start(database, *PEOPLE)
+    assert sending(database, "UBEN")
+    with database.begin() as store:
+        tries = [store.deliveries.put_off("T1", "r1", "UBEN", "no_answer") for _ in range(3)]
+    assert tries == [1, 2, 3]
+    sent(database, "UBEN")
+    with database.begin() as store:
+        assert store.deliveries.put_off("T1", "r1", "UBEN", "no_answer") == 0
+    assert progress(database) == Progress(3, 1, {}, 2)
+
+
+def test_each_change_has_a_number_of_its_own(database: Database) -> None:
+    start(database, *PEOPLE)
+    with database.begin() as store:
+        numbers = [store.deliveries.changed("T1", "r1") for _ in range(2)]
+        assert store.deliveries.changed("T1", "r2") is None
+    assert numbers == [2, 3]
+
+
+def test_how_far_several_rounds_have_come_is_asked_at_once(database: Database) -> None:
+    start(database, *PEOPLE)
+    sent(database, "UBEN")
+    start(database, "UDAN", workspace="T2")
+    with database.begin() as store:
+        assert store.deliveries.progress_of("T1", ["r1", "r2"]) == {"r1": Progress(3, 1, {}, 2)}
+        assert store.deliveries.progress_of("T1", []) == {}
+
+
+def test_a_deleted_round_takes_no_note_of_who_was_asked(database: Database) -> None:
+    start(database, *PEOPLE)
+    assert sending(database, "UBEN")
+    with database.begin() as store:
+        assert store.surveys.delete("T1", "r1")
+        store.deliveries.sent("T1", "r1", "UBEN", "message to UBEN")
+    assert progress(database) == Progress(0, 0, {}, 0)

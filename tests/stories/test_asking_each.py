@@ -13,7 +13,7 @@ from surveys.survey import Round
 from tests.stories.test_bad_input import respond
 from tests.stories.test_hostile import PRESS
 from tests.stories.test_launching import look_over
-from tests.stories.town import GENERAL, Town, text_of
+from tests.stories.town import GENERAL, Town, element_in, text_of
 
 TITLE = "How are you doing in our community?"
 SMALL = "C0SMALL"
@@ -253,6 +253,17 @@ def test_a_channel_that_cannot_be_read_is_told_with_the_mend(small: Town) -> Non
     assert [len(asks(small, user)) for user in ("U0ANA", "U0BEN", "U0MAYA")] == [1, 1, 1]
 
 
+def test_another_channel_may_be_asked_instead(small: Town) -> None:
+    launch(small, channel="C0SECRET")
+    told = small.direct("U0ANA")[-1]
+    menu = f"authoring.post_in:{asked(small).id}"
+    block_id, _ = element_in(told.blocks, menu)
+    surface = f"message:{told.channel}:{told.ts}"
+    small.playground.gestures.act("U0ANA", surface, block_id, menu, SMALL)
+    small.settle()
+    assert numbers_asked(small) == (1, 1, 1)
+
+
 def test_a_channel_with_nobody_in_it_is_told(small: Town) -> None:
     small.playground.workspace.channels[SMALL].members = {BOT_USER, "U0CLOCKBOT"}
     launch(small)
@@ -303,11 +314,16 @@ def test_whoever_slack_never_answers_for_is_put_aside(small: Town) -> None:
     assert "1 could not be: 1 since Slack did not answer." in progress(small).text
 
 
-def test_a_dead_token_stops_it_and_a_new_one_goes_on(small: Town) -> None:
+def test_taken_out_of_the_workspace_it_asks_nobody_and_goes_on_when_it_is_back(small: Town) -> None:
     launch_held_at_ben(small)
     small.playground.gestures.uninstall()
     small.move(minutes=5)
     assert numbers_asked(small) == (1, 0, 0)
+    small.playground.gestures.install()
+    small.home("U0ANA")
+    small.say("U0BEN", "/palabre help", "C0NOAPP")
+    small.move(minutes=5)
+    assert numbers_asked(small) == (1, 1, 1)
 
 
 # --- stopping it ---
