@@ -81,6 +81,20 @@ def test_a_report_in_trouble_is_posted_anew_elsewhere(database: Database) -> Non
     assert ordered(database) == replace(DIGEST, channel="C2", message="17.1")
 
 
+def test_a_report_in_several_messages_keeps_how_far_it_is(database: Database) -> None:
+    with database.begin() as store:
+        store.reports.order(DIGEST)
+        store.reports.posted("T1", "o2", "17.1", 6)
+    assert ordered(database) == replace(DIGEST, message="17.1", told=6)
+    with database.begin() as store:
+        store.reports.followed("T1", "o2", 11)
+        store.reports.followed("T2", "o2", 99)
+    assert ordered(database) == replace(DIGEST, message="17.1", told=11)
+    with database.begin() as store:
+        store.reports.followed("T1", "o2", None)
+    assert ordered(database) == replace(DIGEST, message="17.1")
+
+
 def test_no_report_of_another_workspace_is_found_or_changed(database: Database) -> None:
     with database.begin() as store:
         store.reports.order(DIGEST)

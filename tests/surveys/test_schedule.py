@@ -287,6 +287,18 @@ def test_a_machine_that_slept_goes_on_after_now_where_one_that_ticked_would(
     assert run_after(rule, zone, woken) == awake > woken
 
 
+@given(WISHES, ZONES, MOMENTS, st.lists(st.integers(0, 59), min_size=8, max_size=8))
+def test_a_ticker_of_every_minute_skips_none(
+    wish: Recurring, zone: str, now: datetime, seconds: list[int]
+) -> None:
+    rule, due = settled(wish, zone, now)
+    made = []
+    for late in seconds:
+        made.append(due)
+        due = run_after(rule, zone, due + timedelta(seconds=late))
+    assert made == [moment for _, moment in islice(runs_after(rule, zone, now), 8)]
+
+
 @given(st.integers(1, 12), st.integers(2020, 2060))
 def test_every_month_has_one_run_on_the_31st_or_its_last_day(month: int, year: int) -> None:
     start = datetime(year, month, 1, tzinfo=UTC) - timedelta(minutes=1)
