@@ -30,15 +30,6 @@ def test_a_workspace_takes_three_hundred_messages_a_minute_whatever_their_channe
     assert limits.spend("chat.postMessage", "U301") == 1
 
 
-def test_a_channel_takes_one_message_a_second_after_ten_at_once() -> None:
-    clock = Still()
-    limits = Limits(clock)
-    assert [limits.spend("chat.postMessage", "C1") for _ in range(11)] == [None] * 10 + [1]
-    assert limits.spend("chat.postMessage", "C2") is None
-    clock.move(1)
-    assert [limits.spend("chat.postMessage", "C1") for _ in range(2)] == [None, 1]
-
-
 @pytest.mark.parametrize(("method", "channel"), [("chat.postMessage", "U1"), ("chat.update", "")])
 def test_a_held_call_is_refused_for_so_long(method: str, channel: str) -> None:
     clock = Still()
