@@ -306,6 +306,7 @@ reports = Table(
     Column("message", Text),  # its timestamp in Slack, NULL until posted
     Column("trouble", Text),  # why it could not be posted
     Column("told", Integer),  # so many of its questions or surveys; NULL: nothing follows in its thread
+    Column("about", Text),  # the channel whose surveys a digest tells of, wherever it is posted
     _belongs_to("rounds", "workspace_id", "round_id"),
     Index(None, "workspace_id", "round_id"),
 )

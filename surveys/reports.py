@@ -20,6 +20,7 @@ class Order:
     round_id: of a report on one round; schedule_id, since: of a week's digest of the channel, None otherwise.
     owner: who is told when it cannot be posted; is_late: a missed run that is made up for.
     told: how many of its questions or surveys are said, None where no more of them follow in its thread.
+    about: the channel whose surveys a digest tells of, wherever it is posted after all.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Order:
     message: str | None = None
     trouble: str | None = None
     told: int | None = None
+    about: str | None = None
 
 
 class Mood(Enum):

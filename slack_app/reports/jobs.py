@@ -119,7 +119,7 @@ def _telling(wanted: Order, tools: Tools) -> Telling | None:
     found = tuple(made for each in asked if (made := service.made(tools.database, each)))
     manner = Manner(comes=_comes(wanted, tools), is_late=wanted.is_late)
     if wanted.round_id is None:
-        return Telling(service.digest(tools.database, wanted, found), words(wanted.language), manner)
+        return Telling(service.digest(wanted, found), words(wanted.language), manner)
     return Telling(found[0], words(wanted.language), manner) if found else None
 
 

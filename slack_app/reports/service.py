@@ -144,7 +144,7 @@ def rounds_of(database: Database, wanted: Order) -> tuple[Round, ...]:
 
 def _rounds(store: Store, wanted: Order) -> tuple[Round, ...]:
     if wanted.round_id is None:
-        recent = store.surveys.recent_in(wanted.workspace, _told_of(store, wanted), wanted.since)
+        recent = store.surveys.recent_in(wanted.workspace, wanted.about or wanted.channel, wanted.since)
         # None that was asked later: a digest in several messages tells of the same in each.
         return tuple(each for each in recent if each.message and each.asked_at <= wanted.asked_at)
     asked = store.surveys.find(wanted.workspace, wanted.round_id)
@@ -168,16 +168,10 @@ def made(database: Database, asked: Round) -> Report | None:
         return report(_findings(store, found)) if found else None
 
 
-def digest(database: Database, wanted: Order, reports: tuple[Report, ...]) -> Digest:
-    with database.begin() as store:
-        channel = _told_of(store, wanted)
-    return Digest(channel, wanted.since or wanted.asked_at - A_WEEK, wanted.asked_at, reports)
-
-
-def _told_of(store: Store, wanted: Order) -> str:
-    """Return the channel whose week a digest tells, wherever it is posted after all."""
-    wish = store.schedules.find(wanted.workspace, wanted.schedule_id) if wanted.schedule_id else None
-    return wish.channel if wish else wanted.channel
+def digest(wanted: Order, reports: tuple[Report, ...]) -> Digest:
+    return Digest(
+        wanted.about or wanted.channel, wanted.since or wanted.asked_at - A_WEEK, wanted.asked_at, reports
+    )
 
 
 def _findings(store: Store, asked: Round) -> Findings:
@@ -302,4 +296,5 @@ def _digest_order(wish: Schedule, now: datetime) -> Order:
         schedule_id=wish.id,
         since=wish.last_run or wish.next_run - period(wish.rule),
         is_late=now - wish.next_run > LATE,
+        about=wish.channel,
     )

@@ -98,11 +98,12 @@ def test_a_report_is_wished_for_from_a_direct_message(town: Town) -> None:
     assert town.posted()[-1].text.startswith("Report:")
 
 
-def test_a_week_of_many_long_questions_fits_into_one_message(town: Town) -> None:
+def test_a_week_of_many_long_questions_is_posted_whole(town: Town) -> None:
     texts = tuple(f"{'&' * 70} {number}" for number in range(5))
     long = tuple(Question(f"q{number}", Kind.SINGLE_CHOICE, "<" * 200, texts) for number in range(8))
     for number in range(9):
-        asked = launch(town, round_id=f"r{number}", pages=(Page("", long),), title="&" * 100)
+        town.move(seconds=2)
+        asked = launch(town, round_id=f"r{number}", pages=(Page("", long),), title=f"{'&' * 90} {number}")
         with town.database.begin() as store:
             for person in range(6):
                 given = {each.id: (Given(choice=person % 5),) for each in long}
@@ -110,7 +111,9 @@ def test_a_week_of_many_long_questions_fits_into_one_message(town: Town) -> None
                 store.responses.complete(TEAM_ID, asked.id, f"{TEAM_ID}:U{person}", now(town))
     town.say("U0ANA", "/report weekly monday 9:00")
     town.move(days=6, hours=23)
-    assert town.posted()[-1].text.startswith("This week's surveys in")
+    reports = [each for each in town.posted() if not each.text.startswith("Survey by")]
+    told = "".join(text_of(each.blocks) for each in reports)
+    assert [number for number in range(9) if f"{'&amp;' * 90} {number}*" not in told] == []
 
 
 def test_a_zone_that_only_slack_knows_is_no_fault_of_who_left_it_out(town: Town) -> None:
@@ -144,3 +147,16 @@ def test_a_survey_woken_too_early_by_another_clock_closes_all_the_same(town: Tow
     assert "Survey closed" not in town.posted()[-1].text
     town.move(days=7, seconds=1)
     assert town.posted()[-1].text.startswith("Report:")
+
+
+def test_a_digest_posted_elsewhere_after_its_end_tells_of_the_channel_it_was_for(town: Town) -> None:
+    answered(town, RANDOM)
+    monday = next_weekday(town, MONDAY, 9, "Europe/London")
+    town.say("U0ANA", "/report weekly monday 9:00", RANDOM)
+    town.playground.gestures.archive(RANDOM)
+    until(town, monday + timedelta(minutes=1))
+    told = town.direct("U0ANA")[-1]
+    with town.database.begin() as store:
+        assert store.schedules.delete(TEAM_ID, RANDOM)
+    elsewhere(town, "U0ANA", told, GENERAL)
+    assert town.posted()[-1].text.startswith("Report: How are we doing?")

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _keep_executors()
     _keep_deliveries()
     op.add_column("reports", sa.Column("told", sa.Integer))
+    op.add_column("reports", sa.Column("about", sa.Text))
 
 
 def _keep_budgets() -> None:
