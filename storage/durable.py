@@ -28,7 +28,7 @@ TABLES_OF_DBOS = 125
 
 WAIT_SECONDS = 30.0
 """For a lock: nobody in front of Slack waits for the engine."""
-LOOK_SECONDS = 0.3
+LOOK_SECONDS, LOOK_IN_TURN_SECONDS = 0.4, 1.0
 TAKEN_AT_ONCE = 32
 LAST_WORDS_SECONDS = 8
 """So long may jobs end when the engine stops; one that does not is run again at the next start."""
@@ -113,7 +113,7 @@ class Engine:
             IN_TURN,
             worker_concurrency=TAKEN_AT_ONCE,
             partition_concurrency=1,
-            polling_interval_sec=LOOK_SECONDS,
+            polling_interval_sec=LOOK_IN_TURN_SECONDS,
         )
         DBOS.apply_schedules([{"schedule_name": TICK, "workflow_fn": tick, "schedule": "* * * * *"}])
         self._presence.start()
