@@ -23,6 +23,7 @@ class Parts:
     asked: Sequence[Block]
     surveys: Sequence[Block]
     polls: Sequence[Block]
+    has_more_surveys: bool
     has_more_polls: bool
     answered: Sequence[Block]
 
@@ -41,12 +42,13 @@ def home(parts: Parts, words: Words) -> Block:
                 parts.surveys,
                 words("You have no survey yet. Three come ready made."),
             ),
+            *(_more_surveys(words) if parts.has_more_surveys else ()),
             *_part(
                 words.plain("My open polls"),
                 parts.polls,
                 words("You have no open poll. Ask one, it takes a minute."),
             ),
-            *_more(words, has_more=parts.has_more_polls),
+            *(_more_polls(words) if parts.has_more_polls else ()),
             *(_part(words.plain("You answered"), parts.answered, Mrkdwn("")) if parts.answered else ()),
         ]
     )
@@ -56,9 +58,16 @@ def _part(title: str, drawn: Sequence[Block], nothing: Mrkdwn) -> list[Block]:
     return [blocks.divider(), blocks.header(title), *(drawn or [blocks.section(nothing)])]
 
 
-def _more(words: Words, *, has_more: bool) -> Iterator[Block]:
-    if has_more:
-        yield blocks.context(words("Only your newest polls are shown here. Close some to see the others."))
+def _more_surveys(words: Words) -> Iterator[Block]:
+    yield blocks.context(
+        words(
+            "Only your newest surveys are shown here. {report} finds the others.", report=Mrkdwn("`/report`")
+        )
+    )
+
+
+def _more_polls(words: Words) -> Iterator[Block]:
+    yield blocks.context(words("Only your newest polls are shown here. Close some to see the others."))
 
 
 def asked_of_me(rounds: Sequence[Round], words: Words) -> list[Block]:

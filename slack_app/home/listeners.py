@@ -62,7 +62,8 @@ def show(who: Who, tools: Tools) -> None:
         asked=blocks.asked_of_me(desk.asked, words),
         surveys=blocks.my_surveys(desk.surveys, now, words),
         polls=poll_blocks.home_polls(desk.polls, words),
-        has_more_polls=desk.has_more,
+        has_more_surveys=desk.has_more_surveys,
+        has_more_polls=desk.has_more_polls,
         answered=blocks.answered_by_me(desk.answered, now, words),
     )
     tools.slack.publish_home(who.user, blocks.home(parts, words))

@@ -19,30 +19,32 @@ MOST_ASKED, MOST_SURVEYS, MOST_POLLS, MOST_ANSWERED = 10, 12, 18, 10
 class Desk:
     """What waits for a person's answers, what they asked, and what they answered, newest first.
 
-    has_more: whether there are more open polls than these.
+    has_more_surveys, has_more_polls: whether there are more of one's own than these.
     """
 
     asked: tuple[Round, ...]
     surveys: tuple[Mine, ...]
     polls: tuple[tuple[Poll, Standing], ...]
-    has_more: bool
+    has_more_surveys: bool
+    has_more_polls: bool
     answered: tuple[tuple[Round, datetime], ...]
 
 
 def desk(database: Database, who: Who, now: datetime) -> Desk:
     with database.begin() as store:
         mine = store.polls.open_of(who.workspace, who.user)
+        surveys = store.surveys.recent_of(who.workspace, who.user, MOST_SURVEYS + 1)
         return Desk(
             asked=store.surveys.asked(who.workspace, who.user, who.voter, now, MOST_ASKED),
-            surveys=_my_surveys(store, who),
+            surveys=_with_progress(store, who, surveys[:MOST_SURVEYS]),
             polls=_with_standings(store, who, mine[:MOST_POLLS]),
-            has_more=len(mine) > MOST_POLLS,
+            has_more_surveys=len(surveys) > MOST_SURVEYS,
+            has_more_polls=len(mine) > MOST_POLLS,
             answered=store.surveys.answered(who.workspace, who.voter, MOST_ANSWERED),
         )
 
 
-def _my_surveys(store: Store, who: Who) -> tuple[Mine, ...]:
-    mine = store.surveys.recent_of(who.workspace, who.user, MOST_SURVEYS)
+def _with_progress(store: Store, who: Who, mine: tuple[Round, ...]) -> tuple[Mine, ...]:
     ids = [asked.id for asked in mine]
     invited = store.surveys.invited_of(who.workspace, ids)
     so_far = store.deliveries.progress_of(who.workspace, ids)

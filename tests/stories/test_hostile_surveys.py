@@ -160,3 +160,12 @@ def test_a_digest_posted_elsewhere_after_its_end_tells_of_the_channel_it_was_for
         assert store.schedules.delete(TEAM_ID, RANDOM)
     elsewhere(town, "U0ANA", told, GENERAL)
     assert town.posted()[-1].text.startswith("Report: How are we doing?")
+
+
+def test_home_says_that_older_surveys_are_not_shown(town: Town) -> None:
+    for number in range(13):
+        launch(town, round_id=f"r{number}", title=f"Survey {number}")
+        town.move(seconds=2)
+    shown = text_of(town.home("U0ANA").blocks)
+    assert "Survey 12" in shown
+    assert "Only your newest surveys are shown here. `/report` finds the others." in shown
