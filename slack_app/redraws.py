@@ -20,8 +20,9 @@ CLAIMED_FOR = timedelta(seconds=30)
 """A worker that dies with a claim gives it up after this long."""
 LAST_START = timedelta(seconds=8)
 """A drawing begun later than this after its claim might end after it, when another worker has posted too."""
-UPDATES = Pace(at_once=20, a_second=0.5)
-"""chat.update is about 50 a minute for a whole workspace: 20 at once and 30 more within the minute."""
+UPDATES = Pace(at_once=2, a_second=0.5, spare=18)
+"""chat.update is about 50 a minute for a whole workspace: one every other second, and 20 at once in a rush.
+The 20 that begin a minute of votes are back at its end, for what the messages are to say at last."""
 POSTS = Pace(at_once=3, a_second=1.0)
 """chat.postMessage is about one a second and channel, with bursts tolerated."""
 

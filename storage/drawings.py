@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, case, func, select, tuple_, update
 
 from storage.workspaces import LEFT
 
-Asked = TypeVar("Asked")
+
+class Named(Protocol):
+    """What a message may show, by its name within its workspace."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def workspace(self) -> str: ...
+
+
+Asked = TypeVar("Asked", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +59,13 @@ class Drawings(Generic[Asked]):
             # Not SKIP LOCKED: a poll everybody is voting on would be passed over again and again.
             .with_for_update(key_share=True)
         )
-        keys = [tuple(row) for row in self._connection.execute(waiting)]
+        keys = [(str(row[0]), str(row[1])) for row in self._connection.execute(waiting)]
         if not keys:
             return ()
         claimed = tuple_(*key).in_(keys)
         self._connection.execute(update(self._table).where(claimed).values(not_before=until))
-        return self._claims(claimed)
+        claims = {(claim.asked.workspace, claim.asked.id): claim for claim in self._claims(claimed)}
+        return tuple(claims[key] for key in keys if key in claims)
 
     def begin(self, workspace: str, name: str, now: datetime) -> None:
         """Note that a claimed row is drawn now: the others that wait are before it from here on."""

@@ -125,6 +125,34 @@ def test_a_clock_that_was_far_ahead_does_not_stop_the_calls_of_days(database: Da
     assert ask(database, NOON + 62 * SECOND) == Granted(1, timedelta())
 
 
+def test_in_a_rush_there_are_spare_calls_and_a_minute_later_again(database: Database) -> None:
+    pace = Pace(at_once=1, a_second=0.5, spare=3)
+    assert ask(database, NOON, pace, most=9) == Granted(4, 2 * SECOND)
+    assert ask(database, NOON + 58 * SECOND, pace) == Granted(1, timedelta())
+    assert ask(database, NOON + 60 * SECOND, pace) == Granted(1, timedelta())
+    assert ask(database, NOON + 60 * SECOND, pace) == Granted(0, SECOND / 2)
+    assert ask(database, NOON + 61 * SECOND, pace, most=9) == Granted(3, SECOND)
+
+
+def test_who_was_told_to_wait_has_no_spare_calls_for_a_minute(database: Database) -> None:
+    pace = Pace(at_once=1, a_second=0.5, spare=3)
+    hold(database, NOON)
+    assert ask(database, NOON + 10 * SECOND, pace, most=9) == Granted(1, 2 * SECOND)
+    assert ask(database, NOON + 61 * SECOND, pace, most=9) == Granted(4, 2 * SECOND)
+
+
+@SHARED
+@given(st.integers(1, 4), st.integers(1, 6), st.lists(st.floats(0, 40), min_size=1, max_size=12))
+def test_spare_calls_or_not_no_minute_has_more_than_the_pace(
+    database: Database, at_once: int, spare: int, pauses: list[float]
+) -> None:
+    pace, call = Pace(at_once, 0.1, spare), f"call {next(NUMBERS)}"
+    taken = [(now, ask(database, now, pace, 5, call=call).calls) for now in moments(pauses)]
+    for start, _ in taken:
+        minute = sum(calls for at, calls in taken if start <= at <= start + 60 * SECOND)
+        assert minute <= at_once + spare + 6
+
+
 @SHARED
 @given(PACES, PAUSES, st.integers(1, 5))
 def test_two_threads_together_get_no_more_than_the_pace_in_any_window(

@@ -132,7 +132,7 @@ def test_who_was_claimed_and_not_drawn_keeps_its_place(database: Database) -> No
         store.polls.begin("T1", "p1", NOON)
         for poll_id in ("p1", "p2"):
             store.polls.release("T1", poll_id, SOON)
-    assert [found.asked.id for found in claim(database, SOON)] == ["p1", "p2"]
+    assert [found.asked.id for found in claim(database, SOON)] == ["p2", "p1"]
     with database.begin() as store:
         for poll_id in ("p1", "p2"):
             store.polls.release("T1", poll_id, SOON)
