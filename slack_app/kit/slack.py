@@ -251,12 +251,17 @@ def _refusal(method: str, answer: SlackResponse | Mapping[str, Any]) -> SlackSai
     status = getattr(answer, "status_code", 200)
     headers = getattr(answer, "headers", {})
     said = answer.get("error") if isinstance(_body(answer), dict) else None
-    wait = next((float(value) for name, value in headers.items() if name.lower() == "retry-after"), 0.0)
+    wait = _seconds(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
     if status == 429:
         return SlackSaidNo(method, "ratelimited", is_permanent=False, wait_seconds=wait or 1.0)
     if status >= 500 or said is None:
         return SlackSaidNo(method, said or f"http_{status}", is_permanent=False, is_doubtful=True)
     return SlackSaidNo(method, said, is_permanent=said not in PASSING | DEAD, wait_seconds=wait)
+
+
+def _seconds(asked: str) -> float:
+    """Return what Retry-After asks for; a proxy between may say a date, which counts as silence."""
+    return float(asked) if asked.isascii() and asked.isdecimal() else 0.0
 
 
 def _body(answer: SlackResponse | Mapping[str, Any]) -> object:
