@@ -62,7 +62,7 @@ def start_delays(database: Database, jobs: int) -> list[float]:
 
 
 def _start_delay(database: Database, name: str) -> float:
-    wait_seconds = random.uniform(0.5, 1.5)  # noqa: S311
+    wait_seconds = random.uniform(0.5, 1.5)  # noqa: S311 (no secret: it only spreads the moments)
     due = time.monotonic() + wait_seconds
     with database.begin() as store:
         store.later(NOTHING, TEAM, name, after=timedelta(seconds=wait_seconds))

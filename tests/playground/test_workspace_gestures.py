@@ -104,7 +104,8 @@ def test_an_archived_channel_can_be_opened_again(playground: Playground, api: Ap
 
 def test_members_of_a_channel_come_in_short_pages(playground: Playground) -> None:
     everybody = ask(playground, "conversations.members", b"channel=C0GENERAL", FORM)["members"]
-    pages, cursor = [], ""
+    pages: list[list[str]] = []
+    cursor = ""
     while not pages or cursor:
         body = f"channel=C0GENERAL&limit=6&cursor={cursor}".encode()
         answer = ask(playground, "conversations.members", body, FORM)
