@@ -137,7 +137,7 @@ def demo(folder: Path) -> Iterator[str]:
         aside.submit(kept.close).result()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
