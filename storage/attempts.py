@@ -5,7 +5,8 @@ import math
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -43,6 +44,7 @@ class Stopping(BaseException):
 
 @dataclass(slots=True, eq=False)
 class _Execution:
+    job_id: str
     since: float
     is_given_away: bool = False
 
@@ -74,16 +76,27 @@ class Attempts:
         for execution in tuple(self._under_way):
             execution.is_given_away |= execution.since < before
 
-    def workflow(self, name: str, job: Job) -> Job:
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of what is under way."""
+        return frozenset(each.job_id for each in tuple(self._under_way))
+
+    @contextmanager
+    def under_way(self, job_id: str) -> Iterator[None]:
+        """Note that a job is under way while the block is."""
+        this = self._here.this = _Execution(job_id, time.time())
+        self._under_way.add(this)
+        try:
+            yield
+        finally:
+            self._under_way.discard(this)
+
+    def workflow(self, name: str, job: Job, own_id: Callable[[], str]) -> Job:
         """Return the job with all its attempts: it ends, raises `Failed`, or leaves by `Stopping`."""
 
         def workflow(workspace: str, subject: str) -> None:
-            this = self._here.this = _Execution(time.time())
-            self._under_way.add(this)
-            try:
+            with self.under_way(own_id()):
                 self._do(name, job, workspace, subject)
-            finally:
-                self._under_way.discard(this)
 
         return workflow
 

@@ -105,7 +105,7 @@ class Engine:
         self._connections = self._database.connections(WAIT_SECONDS)
         DBOS(config=self._config(self._connections))
         for name, job in self._jobs.items():
-            DBOS.workflow(name=name)(self._attempts.workflow(name, job))
+            DBOS.workflow(name=name)(self._attempts.workflow(name, job, _own_id))
         tick = DBOS.workflow(name=TICK)(self._tick())
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=TAKEN_AT_ONCE, polling_interval_sec=LOOK_SECONDS)
@@ -164,9 +164,16 @@ class Engine:
             if datetime.now(UTC) - meant_for > timedelta(minutes=1):
                 return
             try:
-                self._every_minute()
-                self._database.jobs.forget_old(datetime.now(UTC))
+                with self._attempts.under_way(_own_id()):
+                    self._every_minute()
+                    self._database.jobs.forget_old(datetime.now(UTC))
             except Exception as fault:  # noqa: BLE001 (given_up logs it; the next minute tries again)
                 given_up(fault, "the minute's work")
 
         return tick
+
+
+def _own_id() -> str:
+    from dbos import DBOS
+
+    return DBOS.workflow_id or ""

@@ -99,6 +99,7 @@ class Presence:
         self._rhythm = rhythm
         self._silence = Silence(2 * rhythm.beat_seconds)
         self._started_at = datetime.now(UTC)
+        self._adrift: frozenset[str] = frozenset()
         self._trusted_until = 0.0
         self._lock: Lock | None = None
         self._ending = threading.Event()
@@ -184,10 +185,18 @@ class Presence:
         dead = self._silence.longer_than(self._rhythm.silent_seconds)
         unknown = [job for job in under_way if self._is_strange(job)]
         known = [job for job in jobs.aside() if job.name in self._names]
-        if dead or unknown or known:
-            self._put_right(dead)
+        # Seen twice: one that was taken up just now, or ends just now, is nothing to put right.
+        adrift = self._adrift & (now_adrift := frozenset(filter(None, map(self._id_adrift, under_way))))
+        self._adrift = now_adrift
+        if dead or unknown or known or adrift:
+            self._put_right(dead, adrift)
 
-    def _put_right(self, dead: dict[str, datetime | None]) -> None:
+    def _id_adrift(self, job: UnderWay) -> str | None:
+        """Return the id of a job that counts as ours and that nobody does: its end could not be kept."""
+        is_adrift = job.executor == self._me.id and job.id not in self._attempts.ids
+        return job.id if is_adrift and job.name in self._names else None
+
+    def _put_right(self, dead: dict[str, datetime | None], adrift: frozenset[str]) -> None:
         """One process at a time: a job that is put back twice might be done twice at once."""
         jobs = self._database.jobs
         with self._database.alone() as is_alone:
@@ -196,7 +205,8 @@ class Presence:
             gone = [name for name, seen_at in dead.items() if self._is_gone(name, seen_at)]
             under_way = jobs.under_way()
             left = [job for job in under_way if job.executor in gone]
-            jobs.put_back([*left, *(job for job in jobs.aside() if job.name in self._names)])
+            ours = [job for job in under_way if job.id in adrift and self._id_adrift(job)]
+            jobs.put_back([*left, *ours, *(job for job in jobs.aside() if job.name in self._names)])
             jobs.put_aside([job for job in under_way if self._is_strange(job)])
         for name in gone:
             log.warning("%s is silent; of its jobs %d go on", name, sum(job.executor == name for job in left))
