@@ -1,6 +1,7 @@
 """Redraws: messages that are out of date, drawn in turn within what Slack takes of all processes."""
 
 import logging
+import math
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -31,16 +32,20 @@ class Redraws:
     """The stale messages of every workspace, polls and rounds in turns: they share a budget."""
 
     def __init__(self, tools: Tools, stopping: Event) -> None:
-        self._kinds: list[Callable[[], None]] = [
-            Redraw(tools, stopping, lambda store: store.polls, poll_jobs.draw).draw,
-            Redraw(tools, stopping, lambda store: store.surveys, delivery_jobs.draw).draw,
-        ]
+        polls = Redraw(tools, stopping, lambda store: store.polls, poll_jobs.draw)
+        rounds = Redraw(tools, stopping, lambda store: store.surveys, delivery_jobs.draw)
+        self._kinds: list[Callable[[], float]] = [polls.draw, rounds.draw]
+        self._until_turn = math.inf
 
     def draw(self) -> None:
         """Draw all whose budget allows it; the others wait for theirs."""
+        self._until_turn = math.inf
         self._kinds.reverse()  # so that neither kind has the whole budget
-        for draw in self._kinds:
-            draw()
+        self._until_turn = min([draw() for draw in self._kinds])
+
+    def until_turn(self) -> float:
+        """Return the seconds after the last drawing until the first one that waits has its turn."""
+        return self._until_turn
 
 
 class Redraw(Generic[Asked]):
@@ -57,17 +62,20 @@ class Redraw(Generic[Asked]):
         self._stopping = stopping
         self._drawer = drawer
         self._draw_one = draw_one
+        self._until_turn = math.inf
 
-    def draw(self) -> None:
-        since = self._tools.now()
+    def draw(self) -> float:
+        """Draw all whose budget allows it; return the seconds until the first of the others may be."""
+        since, self._until_turn = self._tools.now(), math.inf
         with self._tools.database.begin() as store:
             claims = self._drawer(store).claim_stale(since, since + CLAIMED_FOR)
         for number, claim in enumerate(claims):
             if self._stopping.is_set() or self._tools.now() - since > LAST_START:
                 self._let_go(claims[number:])
-                return
+                break
             # One that cannot be drawn must not keep the others waiting.
             watched(partial(self._draw, claim))
+        return self._until_turn
 
     def _draw(self, claim: Claim[Asked]) -> None:
         if not self._has_turn(claim):
@@ -90,6 +98,7 @@ class Redraw(Generic[Asked]):
                 self._drawer(store).begin(asked.workspace, asked.id, now)
             else:
                 self._drawer(store).release(asked.workspace, asked.id, now + granted.wait)
+                self._until_turn = min(self._until_turn, granted.wait.total_seconds())
         return granted.calls > 0
 
     def _let_go(self, claims: Sequence[Claim[Asked]]) -> None:

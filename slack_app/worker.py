@@ -42,10 +42,10 @@ class Worker:
         self._stopping = threading.Event()
         self._redraws = Redraws(self._tools, self._stopping)
         self._threads = [
-            threading.Thread(target=self._loop, args=(work, seconds, wake), name=name, daemon=True)
-            for name, work, seconds, wake in (
-                ("redraws", self.redraw, LOOK_SECONDS, tools.redraw_due),
-                ("members", self._read_members, 60.0, self._stopping),
+            threading.Thread(target=self._loop, args=(work, pause, wake), name=name, daemon=True)
+            for name, work, pause, wake in (
+                ("redraws", self.redraw, self._until_redraw, tools.redraw_due),
+                ("members", self._read_members, lambda: 60.0, self._stopping),
             )
         ]
 
@@ -90,6 +90,9 @@ class Worker:
         """Draw every stale poll and round whose budget allows it; the others wait for theirs."""
         self._redraws.draw()
 
+    def _until_redraw(self) -> float:
+        return min(self._redraws.until_turn(), LOOK_SECONDS)
+
     def _has_left(self, workspace: str) -> bool:
         with self._tools.database.begin() as store:
             return store.workspaces.is_removed(workspace)
@@ -97,8 +100,8 @@ class Worker:
     def _read_members(self) -> None:
         member_jobs.read_members(self._tools)
 
-    def _loop(self, work: Callable[[], None], seconds: float, wake: threading.Event) -> None:
+    def _loop(self, work: Callable[[], None], pause: Callable[[], float], wake: threading.Event) -> None:
         while not self._stopping.is_set():
             watched(work)
-            if wake.wait(seconds) and wake is not self._stopping:
+            if wake.wait(pause()) and wake is not self._stopping:
                 wake.clear()

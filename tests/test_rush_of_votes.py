@@ -36,10 +36,11 @@ CROWD = "C0CROWD"
 OPTIONS = ("Café de la Paix", "The library", "Online")
 TIER, MINUTE = 50, 60.0
 """So many chat.update a minute for a whole workspace."""
-RUSH_SECONDS, STEP_SECONDS = 60.0, 0.5
+RUSH_SECONDS, STEP_SECONDS, LOOK_SECONDS = 60.0, 0.5, 0.1
 DRAWN_WITHIN_SECONDS = 2.0
 TURN_SECONDS = 2.0
-"""While votes go on, each message that waits has so long as its turn, one after the other."""
+"""While votes go on, each message that waits has so long as its turn, one after the other.
+Now and then one is drawn again out of turn, voted on between two looks: a message may wait a tenth more."""
 PATIENCE_SECONDS = 120.0
 DICE = random.SystemRandom()
 
@@ -102,7 +103,7 @@ def test_in_a_rush_of_votes_messages_follow_in_turn_and_within_slacks_tier(
     assert all(call.is_taken for call in calls)
     assert busiest(calls) <= TIER
     assert late <= DRAWN_WITHIN_SECONDS
-    assert waited <= polls * TURN_SECONDS + DRAWN_WITHIN_SECONDS
+    assert waited <= 1.1 * polls * TURN_SECONDS + DRAWN_WITHIN_SECONDS
     assert overtaken(happened) <= 2
     check_counts(database, happened)
 
@@ -213,7 +214,7 @@ def rush(life: Life, messages: Sequence[str], votes: int) -> Rush:
     give_up = life.now() + PATIENCE_SECONDS
     while {each.ts: shown(each.text) for each in posted(life)} != counts:
         assert life.now() < give_up, "a message never showed its last state"
-        life.until(life.now() + STEP_SECONDS)
+        life.until(life.now() + LOOK_SECONDS)
     return Rush(answered, calls_of(life.playground), {each.ts: each.text for each in posted(life)})
 
 
