@@ -11,7 +11,7 @@ from storage.upsert import insert
 
 CLOCKS_DIFFER = timedelta(minutes=1)
 """A moment further ahead than this was kept by a clock that was wrong; nobody waits for it to come."""
-AGAIN_AFTER = timedelta(seconds=60.5)
+AGAIN_AFTER = timedelta(seconds=60.2)
 """A minute, and as much as one call may be later on its way to Slack than the next."""
 _ROUNDING = 1e-9
 """What many small gains may lack of a whole call."""

@@ -130,7 +130,7 @@ def test_in_a_rush_there_are_spare_calls_and_a_minute_later_again(database: Data
     assert ask(database, NOON, pace, most=9) == Granted(4, 2 * SECOND)
     assert ask(database, NOON + 58 * SECOND, pace) == Granted(1, timedelta())
     assert ask(database, NOON + 60 * SECOND, pace) == Granted(1, timedelta())
-    assert ask(database, NOON + 60 * SECOND, pace) == Granted(0, SECOND / 2)
+    assert ask(database, NOON + 60 * SECOND, pace) == Granted(0, SECOND / 5)
     assert ask(database, NOON + 61 * SECOND, pace, most=9) == Granted(3, SECOND)
 
 
