@@ -71,7 +71,7 @@ def asked(playground: Playground) -> Counter[str]:
 def test_killed_again_and_again_everybody_is_asked_and_nobody_twice_without_a_kill(
     database: Database, database_url: str, backend: str, is_long: bool
 ) -> None:
-    people, kills = (2000, 20) if is_long else (300, 3)
+    people, kills = (2000, 20) if is_long else (120, 2)
     processes = 3 if backend == "postgres" and is_long else 1
     with Playground(None, manifest=yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))) as playground:
         crowd(playground, people)

