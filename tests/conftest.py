@@ -9,8 +9,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from storage import Database, connect
+
+settings.register_profile("palabre", deadline=None)  # how long a case takes says nothing here
+settings.load_profile("palabre")
 
 MakeUrl = Callable[[str | None], str]
 

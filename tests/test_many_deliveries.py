@@ -152,7 +152,7 @@ def until_done(database: Database, launched: Round) -> None:
 def test_slacks_pace_is_used_and_never_exceeded_and_its_wait_is_kept(
     sqlite_template: Path, tmp_path: Path, is_long: bool
 ) -> None:
-    people = 10_000 if is_long else 500
+    people = 10_000 if is_long else 350
     database = connect(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
     with standing(database, "http") as town:
         crowd(town.playground, people)

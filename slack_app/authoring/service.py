@@ -121,7 +121,8 @@ def _close(store: Store, asked: Round, now: datetime) -> bool:
 
 def _has_asked(store: Store, asked: Round) -> bool:
     if asked.delivery is None:
-        return asked.message is not None
+        # Somebody may answer before the message that asked them is written down.
+        return asked.message is not None or asked.people > 0
     return store.surveys.invited(asked.workspace, asked.id) > 0
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from slack_app.authoring.service import delete
+from slack_app.authoring.service import close, delete
 from slack_app.delivery.jobs import draw
 from slack_app.kit.blocks import Note
 from slack_app.kit.incoming import Who
@@ -81,6 +81,16 @@ def test_closing_orders_one_report_for_the_channel(town: Town) -> None:
     close_by_command(town)
     [order] = orders(town)
     assert (order.channel, order.owner, order.language) == (GENERAL, "U0ANA", "en")
+
+
+def test_an_answer_is_reported_though_the_message_was_never_written_down(town: Town) -> None:
+    asked = launch_round(town, pages=ONE_QUESTION)
+    with town.database.begin() as store:
+        store.responses.complete(asked.workspace, asked.id, "T0PLAYGRD:U0BEN", asked.asked_at)
+        store.surveys.post_again(asked.workspace, asked.id, asked.channel, None)
+    member = Member("U0ANA", "Ana")
+    close(town.database, member, Who(asked.workspace, asked.workspace, "U0ANA"), asked.id, asked.asked_at)
+    assert [order.round_id for order in orders(town)] == [asked.id]
 
 
 def test_closing_twice_is_told_and_orders_one_report(town: Town) -> None:
