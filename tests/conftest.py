@@ -13,7 +13,9 @@ from hypothesis import settings
 
 from storage import Database, connect
 
-settings.register_profile("palabre", deadline=None)  # how long a case takes says nothing here
+settings.register_profile(
+    "palabre", deadline=None, max_examples=50
+)  # how long a case takes says nothing here
 settings.load_profile("palabre")
 
 MakeUrl = Callable[[str | None], str]

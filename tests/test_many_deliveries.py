@@ -110,10 +110,20 @@ class Workers:
         environment = os.environ | self._settings | {"PALABRE_WORKER_ID": name}
         return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 
+    @property
+    def names(self) -> list[str]:
+        return sorted(self._running)
+
     def kill_one(self) -> None:
-        name = DICE.choice(sorted(self._running))
+        name = DICE.choice(self.names)
+        self.kill(name)
+        self.start_again(name)
+
+    def kill(self, name: str) -> None:
         self._running[name].kill()
         self._running[name].wait()
+
+    def start_again(self, name: str) -> None:
         self._running[name] = self._start(name)
 
     def __enter__(self) -> "Workers":

@@ -1,13 +1,16 @@
 """Over Socket Mode the app gets the same as over HTTP, in envelopes it acknowledges."""
 
+import gc
 import json
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from simple_websocket import Client, ConnectionClosed
+from simple_websocket import ConnectionError as ConnectionRefused
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
@@ -131,8 +134,11 @@ def test_a_change_of_connection_is_announced(playground: Playground, talker: Tal
 def test_a_ticket_is_good_for_one_connection(playground: Playground) -> None:
     url = ask(playground, "apps.connections.open", b"", FORM, playground.app_token)["url"]
     first = Talker(url)
-    with pytest.raises(ConnectionClosed):
-        Talker(url)
+    # Where the end comes with the greeting the client gives up half-way, and leaves its socket to Python.
+    with warnings.catch_warnings(action="ignore", category=ResourceWarning):
+        with pytest.raises((ConnectionClosed, ConnectionRefused)):
+            Talker(url)
+        gc.collect()
     first.close()
 
 
