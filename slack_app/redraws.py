@@ -13,7 +13,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.drawing import Asked, Shown
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.polls import jobs as poll_jobs
-from storage import Busy, Claim, Drawings, Pace, Store
+from storage import Busy, Claim, Drawings, Granted, Pace, Store
 
 log = logging.getLogger("palabre")
 
@@ -21,6 +21,8 @@ CLAIMED_FOR = timedelta(seconds=30)
 """A worker that dies with a claim gives it up after this long."""
 LAST_START = timedelta(seconds=8)
 """A drawing begun later than this after its claim might end after it, when another worker has posted too."""
+ABOUT_TO = timedelta(seconds=1)
+"""Whose turn comes so soon is looked at already, or a newer one might find its call free first."""
 UPDATES = Pace(at_once=2, a_second=0.5, spare=18)
 """chat.update is about 50 a minute for a whole workspace: one every other second, and 20 at once in a rush.
 The 20 that begin a minute of votes are back at its end, for what the messages are to say at last."""
@@ -63,12 +65,14 @@ class Redraw(Generic[Asked]):
         self._drawer = drawer
         self._draw_one = draw_one
         self._until_turn = math.inf
+        self._put_off: dict[tuple[str, str], Granted] = {}
 
     def draw(self) -> float:
         """Draw all whose budget allows it; return the seconds until the first of the others may be."""
         since, self._until_turn = self._tools.now(), math.inf
+        self._put_off = {}
         with self._tools.database.begin() as store:
-            claims = self._drawer(store).claim_stale(since, since + CLAIMED_FOR)
+            claims = self._drawer(store).claim_stale(since + ABOUT_TO, since + CLAIMED_FOR)
         for number, claim in enumerate(claims):
             if self._stopping.is_set() or self._tools.now() - since > LAST_START:
                 self._let_go(claims[number:])
@@ -93,10 +97,14 @@ class Redraw(Generic[Asked]):
             if store.workspaces.is_removed(asked.workspace):
                 return False
             call, pace = _budget_of(asked)
-            granted = store.budgets.take(asked.workspace, call, now, pace)
+            # A call that comes free between two of a queue is the first one's, at the next look.
+            granted = self._put_off.get((asked.workspace, call)) or store.budgets.take(
+                asked.workspace, call, now, pace
+            )
             if granted.calls:
                 self._drawer(store).begin(asked.workspace, asked.id, now)
             else:
+                self._put_off[asked.workspace, call] = granted
                 self._drawer(store).release(asked.workspace, asked.id, now + granted.wait)
                 self._until_turn = min(self._until_turn, granted.wait.total_seconds())
         return granted.calls > 0

@@ -104,7 +104,7 @@ def test_in_a_rush_of_votes_messages_follow_in_turn_and_within_slacks_tier(
     assert busiest(calls) <= TIER
     assert late <= DRAWN_WITHIN_SECONDS
     assert waited <= 1.1 * polls * TURN_SECONDS + DRAWN_WITHIN_SECONDS
-    assert overtaken(happened) <= 3  # two in all runs but one, on a busy machine
+    assert overtaken(happened) <= 2
     check_counts(database, happened)
 
 
