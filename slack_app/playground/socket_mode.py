@@ -117,8 +117,8 @@ class Sockets:
     def _if_still_there(act: Callable[..., None], *words: str) -> None:
         from simple_websocket import ConnectionClosed
 
-        # The other side may be closing at this very moment.
-        with suppress(ConnectionClosed):
+        # The other side may be closing at this very moment, and the socket may be gone under our hands.
+        with suppress(ConnectionClosed, OSError):
             act(*words)
 
     def _heard(self, text: str | bytes | None) -> None:
