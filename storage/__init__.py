@@ -12,10 +12,12 @@ from storage.health import Health
 from storage.jobs import Failure, Waiting
 from storage.lock import Lock, Taken
 from storage.presence import ALONE, Executing, Rhythm
+from storage.sealed import Boxed, NoMasterKey, Opened
 from storage.surveys import Farewell
 
 __all__ = [
     "ALONE",
+    "Boxed",
     "Busy",
     "Claim",
     "Comment",
@@ -31,6 +33,8 @@ __all__ = [
     "Granted",
     "Health",
     "Lock",
+    "NoMasterKey",
+    "Opened",
     "Pace",
     "Progress",
     "Rhythm",

@@ -28,7 +28,9 @@ from storage.polls import Polls
 from storage.reports import Reports
 from storage.responses import Responses
 from storage.schedules import Schedules
+from storage.sealed import Sealed
 from storage.surveys import Surveys
+from storage.vault import Vault
 from storage.workspaces import Workspaces
 
 _MIGRATION_LOCK, _ALONE_LOCK = 7_052_252_733, 7_052_252_734
@@ -55,6 +57,7 @@ class Store:
     comments: Comments
     reports: Reports
     schedules: Schedules
+    sealed: Sealed
     deliveries: Deliveries
     budgets: Budgets
     executors: Executors
@@ -86,8 +89,9 @@ class Store:
 class Database:
     """Where everything is kept; safe to share between threads."""
 
-    def __init__(self, engine: Engine, wait_seconds: float) -> None:
+    def __init__(self, engine: Engine, wait_seconds: float, vault: Vault | None = None) -> None:
         self._engine = engine
+        self._vault = vault
         self._wait_seconds = wait_seconds
         self._is_sqlite = engine.dialect.name == "sqlite"
         self.jobs = Jobs(engine)
@@ -113,6 +117,7 @@ class Database:
                 comments=Comments(connection),
                 reports=Reports(connection),
                 schedules=Schedules(connection),
+                sealed=Sealed(connection, self._vault),
                 deliveries=Deliveries(connection),
                 budgets=Budgets(connection),
                 executors=Executors(connection),
@@ -234,12 +239,14 @@ class Database:
             self._turn.release()
 
 
-def connect(url: str, *, wait_seconds: float = 2.0) -> Database:
+def connect(url: str, *, wait_seconds: float = 2.0, secret: str = "") -> Database:
     """Return the database at `url`, a sqlite:/// file or a postgresql:// address.
 
     wait_seconds: how long to wait for somebody else's lock before `Busy`.
+    secret: the master key, without which nothing sealed can be asked or read.
     """
-    return Database(_connections(_with_driver(make_url(url)), wait_seconds), wait_seconds)
+    vault = Vault(secret) if secret else None
+    return Database(_connections(_with_driver(make_url(url)), wait_seconds), wait_seconds, vault)
 
 
 def _connections(url: URL, wait_seconds: float) -> Engine:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, tuple_
 
-from storage import statements
+from storage import promises, statements
 from storage.drawings import Claim, Drawings
 from storage.tables import poll_options, polls
 from storage.upsert import insert
@@ -147,6 +147,10 @@ def _columns(poll: Poll) -> dict[str, object]:
         "asked_at": poll.asked_at,
         "message": poll.message,
         "closed_at": poll.closed_at,
+        "closes_at": poll.closes_at,
+        "is_counted": poll.is_counted,
+        "audience": poll.audience,
+        **promises.columns(poll.privacy),
     }
 
 
@@ -170,4 +174,8 @@ def _poll(rows: Sequence[Row[Any]]) -> Poll:
         asked_at=first.asked_at,
         message=first.message,
         closed_at=first.closed_at,
+        closes_at=first.closes_at,
+        privacy=promises.privacy(first),
+        is_counted=first.is_counted,
+        audience=first.audience,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, func, select
 
-from storage import pages
+from storage import pages, promises
 from storage.drawings import Claim, Drawings
 from storage.tables import farewells, invitations, responses, rounds, surveys
 from storage.upsert import insert
@@ -223,6 +223,10 @@ def _round_columns(asked: Round) -> dict[str, object]:
         "closes_at": asked.closes_at,
         "message": asked.message,
         "closed_at": asked.closed_at,
+        "is_counted": asked.is_counted,
+        "audience": asked.audience,
+        "compare_by": asked.compare_by,
+        **promises.columns(asked.privacy),
     }
 
 
@@ -238,6 +242,10 @@ def _round(row: Row[Any]) -> Round:
         people=row.people,
         delivery=row.delivery,
         shown_in=row.progress_channel,
+        privacy=promises.privacy(row),
+        is_counted=row.is_counted,
+        audience=row.audience,
+        compare_by=row.compare_by,
     )
 
 

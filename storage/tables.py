@@ -1,7 +1,7 @@
 """Every table; `workspace_id` leads each primary key and index, so no query forgets whose rows they are.
 
-The exceptions: `ix_schedules_due`, by which the ticker finds what is due in every workspace, and `executors`,
-whose rows are processes: they serve every workspace.
+The exceptions: `ix_schedules_due`, by which the ticker finds what is due in every workspace, `executors`,
+whose rows are processes, and `masters`, whose row tells which key seals all others.
 """
 
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -87,6 +88,18 @@ def _drawing() -> "tuple[Column[Any], ...]":
     )
 
 
+def _promise(level: str) -> "tuple[Column[Any], ...]":
+    """What was promised about privacy: fixed at launch."""
+    return (
+        Column("level", Text, nullable=False, server_default=level),  # named, hidden or anonymous
+        _count("fewest", 5),  # the smallest group whose results are shown
+        Column("results_to", Text, nullable=False, server_default="all"),  # or owners
+        _claim("has_receipts"),
+        Column("is_counted", Boolean, nullable=False, server_default=true()),  # a sealed one: after its close
+        Column("audience", Integer),  # how many people can answer, NULL until counted
+    )
+
+
 def _index_stale(table: Table, key: str) -> None:
     """Few messages are stale at a time, so looking for them never reads the other rows."""
     is_stale = table.c.drawn_revision < table.c.revision
@@ -106,6 +119,7 @@ workspaces = Table(
     Column("language", Text),  # NULL until somebody chose or Slack told us
     Column("zone", Text),
     Column("members_read_at", Moment),  # when the whole list of members was last asked of Slack
+    _count("fewest", 5),  # the smallest group whose sealed results are shown: only ever raised
     Column("removed_at", Moment),  # when the app was taken out of it, NULL while it is in
 )
 
@@ -134,8 +148,10 @@ polls = Table(
     Column("language", Text, nullable=False),
     Column("asked_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("closes_at", Moment),  # NULL: when somebody closes it
     Column("origin", Text, nullable=False),  # Slack's id for what asked the poll: its retry asks it once
     _count("voters"),
+    *_promise("hidden"),
     *_drawing(),
     UniqueConstraint("workspace_id", "origin"),
     Index(None, "workspace_id", "owner", "asked_at"),
@@ -163,6 +179,7 @@ ballots = Table(
     Column("clicked_at", Moment),
     Column("click_id", Text),
     Column("clicked", Integer),  # the option's number: a hasty second click on it is no click
+    Column("code", Text),  # on a counted ballot of a poll with receipts
     _belongs_to("polls", "workspace_id", "poll_id"),
 )
 
@@ -207,6 +224,8 @@ rounds = Table(
     Column("delivery", Text),  # running, paused, cancelled or done; NULL: by the channel's message alone
     Column("progress_channel", Text),  # where its owner sees how far the delivery has come
     Column("progress_message", Text),
+    Column("compare_by", Text),  # a question's id: each other one is told by its choices too
+    *_promise("named"),
     *_drawing(),
     UniqueConstraint("workspace_id", "origin"),
     Index(None, "workspace_id", "channel", "asked_at"),
@@ -326,6 +345,43 @@ schedules = Table(
     _count("revision", 1),
     UniqueConstraint("workspace_id", "channel"),
     Index("ix_schedules_due", "next_run"),  # looked at across workspaces, by the ticker alone
+)
+
+seals = Table(  # the keys of what is anonymous, each sealed under the master key
+    "seals",
+    metadata,
+    _key("workspace_id"),
+    _key("subject_id"),  # a poll or round
+    Column("token_key", Text),  # makes the tokens; NULL from the close on
+    Column("content_key", Text, nullable=False),  # seals the boxes; the row goes once all are counted
+)
+
+boxes = Table(  # what one person answers while it is open, sealed under a key of its own
+    "boxes",
+    metadata,
+    _key("workspace_id"),
+    _key("subject_id"),
+    _key("token"),
+    _claim("is_complete"),
+    Column("box", Text, nullable=False),
+)
+
+masters = Table(  # which master key seals the keys
+    "masters",
+    metadata,
+    _key("key_id"),
+    Column("check", Text, nullable=False),  # opens with the right key only
+)
+
+reminders = Table(  # who is reminded; a row ends the same whether a message was sent or not
+    "reminders",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # the first or the second
+    _key("user_id"),
+    _claim("is_done"),
+    _belongs_to("rounds", "workspace_id", "round_id"),
 )
 
 budgets = Table(  # how many calls Slack still takes

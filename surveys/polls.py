@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from unicodedata import category, normalize
 
+from surveys.anonymity import HIDDEN, Privacy, Stage
 from surveys.errors import Refused
 from surveys.text import length
 
@@ -77,7 +78,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One question in a channel; message is its Slack timestamp once posted."""
+    """One question in a channel; message is its Slack timestamp once posted.
+
+    closes_at: when it closes by itself, None where it does not; is_counted: a sealed one is not, until after
+    its close; audience: how many people can answer, None until that was asked of Slack.
+    """
 
     id: str
     workspace: str
@@ -89,10 +94,20 @@ class Poll:
     asked_at: datetime
     message: str | None = None
     closed_at: datetime | None = None
+    closes_at: datetime | None = None
+    privacy: Privacy = HIDDEN
+    is_counted: bool = True
+    audience: int | None = None
 
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def stage(self) -> Stage:
+        if self.is_open:
+            return Stage.OPEN
+        return Stage.COUNTED if self.is_counted else Stage.COUNTING
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from surveys import questions
+from surveys.anonymity import NAMED, Privacy, Stage
 from surveys.errors import Refused
 from surveys.questions import Answer, Entry, Kind, Question
 from surveys.text import length
@@ -76,6 +77,8 @@ class Round:
     """One sending of a survey to the people of a channel.
 
     message: its timestamp in Slack, None until posted; people: how many responses are complete.
+    is_counted: a sealed one is not, until after its close; audience: how many people can answer, None until
+    that was asked of Slack; compare_by: the id of the question by whose choices each other one is told too.
     delivery: None where its message in the channel asks; where each person is asked by a message of their
     own, whether that is running, paused, cancelled or done. Its message then tells the owner how far that
     has come, and stands in the conversation `shown_in`.
@@ -91,6 +94,16 @@ class Round:
     people: int = 0
     delivery: str | None = None
     shown_in: str | None = None
+    privacy: Privacy = NAMED
+    is_counted: bool = True
+    audience: int | None = None
+    compare_by: str | None = None
+
+    @property
+    def stage(self) -> Stage:
+        if self.closed_at is None:
+            return Stage.OPEN
+        return Stage.COUNTED if self.is_counted else Stage.COUNTING
 
     @property
     def workspace(self) -> str:

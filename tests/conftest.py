@@ -18,6 +18,7 @@ settings.register_profile(
 )  # how long a case takes says nothing here
 settings.load_profile("palabre")
 
+SECRET = "the master key of tests, and of nothing else"
 MakeUrl = Callable[[str | None], str]
 
 
@@ -118,7 +119,7 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A database with its tables and nothing in them."""
-    opened = connect(database_url)
+    opened = connect(database_url, secret=SECRET)
     yield opened
     opened.close()
 

@@ -175,7 +175,7 @@ def test_a_type_that_only_its_form_lacks_is_missed_there_alone() -> None:
 
 # Each looks across workspaces on purpose, and says so where it stands.
 ACROSS_WORKSPACES = {"claim_stale", "due"}
-LEADS_ACROSS_WORKSPACES = {"schedules: ix_schedules_due", "executors: pk_executors"}
+LEADS_ACROSS_WORKSPACES = {"schedules: ix_schedules_due", "executors: pk_executors", "masters: pk_masters"}
 NAMES_ITS_WORKSPACE = {"workspace: str", "poll: Poll", "asked: Round", "order: Order", "schedule: Schedule"}
 STATEMENTS = {"select", "update", "delete", "insert", "text", "exists"}
 DRAWERS = [
@@ -196,6 +196,7 @@ DRAWERS = [
         "presence.py",
         "tables.py",
         "upsert.py",
+        "vault.py",
     }
 ]
 

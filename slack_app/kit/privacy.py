@@ -1,13 +1,91 @@
 """The privacy card: who may see what people answer, said before their first click."""
 
-from slack_app.kit.text import Mrkdwn, mention
+from collections.abc import Iterator
+from datetime import datetime
+
+from slack_app.kit import blocks
+from slack_app.kit.blocks import Block
+from slack_app.kit.text import Mrkdwn, date_time, mention
 from slack_app.kit.words import Words
+from surveys.anonymity import Level, Privacy, ResultsTo
+
+
+def card(privacy: Privacy, owner: str, words: Words) -> Mrkdwn:
+    """Return what was promised, in two or three short sentences. owner: the id of whoever asks."""
+    match privacy.level:
+        case Level.NAMED:
+            return names_shown(owner, words)
+        case Level.HIDDEN:
+            return words("Palabre keeps who voted for what, but shows names to nobody.")
+        case Level.ANONYMOUS:
+            return Mrkdwn(" ".join([_nobody(owner, words), _results(privacy, owner, words)]))
 
 
 def names_shown(owner: str, words: Words) -> Mrkdwn:
-    """Return the card of a survey that keeps names. owner: the id of whoever asks."""
     return words(
         "Names shown: your answers are kept with your name, and {owner} may see them. "
         "Reports show counts, and quote comments without names, from five comments up.",
         owner=mention(owner),
+    )
+
+
+def details_modal(privacy: Privacy, owner: str, closes_at: datetime, words: Words) -> Block:
+    """How an anonymous poll or survey is kept, and what that can't do."""
+    parts = [blocks.section(told) for told in details(privacy, owner, closes_at, words)]
+    return blocks.modal("privacy.details", words.plain("Anonymous"), parts, close=words.plain("Close"))
+
+
+def details(privacy: Privacy, owner: str, closes_at: datetime, words: Words) -> Iterator[Mrkdwn]:
+    yield Mrkdwn(f"{_nobody(owner, words)} {_results(privacy, owner, words)}")
+    yield words(
+        "*While it is open*, your answer is kept encrypted, under a number made from your name with a key of "
+        "its own. That is how you can change it, and how nobody who answered is reminded. No counts are shown."
+    )
+    yield words(
+        "*When it closes* (at the latest {moment}), that key is destroyed, and the answers are mixed and "
+        "kept under new random numbers. From then on nobody can tell who answered what, not even whoever "
+        "runs Palabre.",
+        moment=date_time(closes_at, "UTC"),
+    )
+    yield words(
+        "*What this can't do:* Slack and the running Palabre see your click when it happens. Backups made "
+        "while it is open could still tell, to whoever also has Palabre's master key. Your own words in a "
+        "comment may point at you. And if everybody answers the same, everybody knows."
+    )
+    yield _receipts(privacy, words)
+    yield words(
+        "None of this can be changed after the launch: not by {owner}, not by an admin, not by a setting.",
+        owner=mention(owner),
+    )
+
+
+def _nobody(owner: str, words: Words) -> Mrkdwn:
+    return words(
+        "🔒 *Anonymous:* nobody can see who answered what, neither {owner} nor an admin.",
+        owner=mention(owner),
+    )
+
+
+def _results(privacy: Privacy, owner: str, words: Words) -> Mrkdwn:
+    if privacy.results_to is ResultsTo.OWNERS:
+        return words(
+            "Results come after the close, to {owner} alone, and only if at least {fewest} people answered.",
+            owner=mention(owner),
+            fewest=privacy.fewest,
+        )
+    return words(
+        "Results come after the close, for everybody here, and only if at least {fewest} people answered.",
+        fewest=privacy.fewest,
+    )
+
+
+def _receipts(privacy: Privacy, words: Words) -> Mrkdwn:
+    if privacy.has_receipts:
+        return words(
+            "*Receipts are on:* you get a code, and after the close all ballots are published with their "
+            "codes, so that you can find yours and count again. Whoever sees your code can see your vote: "
+            "show it to nobody."
+        )
+    return words(
+        "*Receipts are off:* you get no code to prove your vote with, so nobody can press you to show it."
     )

@@ -24,7 +24,7 @@ from tests.storage.test_polls import LUNCH, NOON, cast, keep, tallies
 # By which the ticker finds what is due in every workspace.
 ACROSS_WORKSPACES = {"ix_schedules_due"}
 # Its rows are processes: they serve every workspace.
-OF_PROCESSES = {"executors"}
+OF_PROCESSES = {"executors", "masters"}
 
 FIRST_VERSION = """
 insert into workspaces values ('T1', 'fr', 'Europe/Paris', null);

@@ -16,6 +16,7 @@ from slack_app.playground.server import Playground
 from slack_app.playground.workspace import TEAM_ID
 from slack_app.settings import MANIFEST, Settings
 from storage import connect
+from tests.conftest import SECRET
 from tests.stories.rounds import begin
 from tests.stories.rounds import launch as launch_round
 from tests.stories.test_launching import look_over
@@ -50,7 +51,7 @@ def both(first: Palabre, second: Palabre) -> Flask:
 @pytest.fixture
 def pair(database_url: str) -> Iterator[tuple[Town, Palabre]]:
     """A town whose app is two processes, each with connections of its own; the first does later work."""
-    databases = connect(database_url), connect(database_url)
+    databases = connect(database_url, secret=SECRET), connect(database_url, secret=SECRET)
     manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     with Playground(None, manifest=manifest) as playground:
         settings = Settings(playground.bot_token, playground.signing_secret, playground.api_url)
