@@ -39,7 +39,8 @@ def details(privacy: Privacy, owner: str, closes_at: datetime, words: Words) -> 
     yield Mrkdwn(f"{_nobody(owner, words)} {_results(privacy, owner, words)}")
     yield words(
         "*While it is open*, your answer is kept encrypted, under a number made from your name with a key of "
-        "its own. That is how you can change it, and how nobody who answered is reminded. No counts are shown."
+        "its own. That is how you can change it, and how nobody who answered is reminded. No counts are "
+        "shown."
     )
     yield words(
         "*When it closes* (at the latest {moment}), that key is destroyed, and the answers are mixed and "
