@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -14,9 +15,10 @@ from slack_sdk.webhook import WebhookClient
 from slack_app.kit.blocks import Block, Note
 from surveys.people import Member
 
-PASSING = frozenset(
-    {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-)
+UNDONE = frozenset({"ratelimited", "request_timeout", "service_unavailable"})
+"""What passes, and surely nothing was done. The second is said of a request that did not arrive whole."""
+HALF_DONE = frozenset({"fatal_error", "internal_error"})
+"""What passes too, though "some aspect of the operation" may have succeeded, as Slack says of these two."""
 DEAD = frozenset(
     {
         "account_inactive",
@@ -243,7 +245,8 @@ def _call(method: str, call: Callable[[], SlackResponse]) -> SlackResponse:
     except SlackApiError as refused:
         raise _refusal(method, refused.response) from refused
     except (URLError, HTTPException, TimeoutError, ConnectionError) as fault:
-        unheard = isinstance(fault, URLError) and isinstance(fault.reason, ConnectionRefusedError)
+        # urllib says so of whatever happened before the request was out: no address, no line, half a request.
+        unheard = isinstance(fault, URLError)
         raise SlackSaidNo(method, "no_answer", is_permanent=False, is_doubtful=not unheard) from fault
 
 
@@ -251,12 +254,16 @@ def _refusal(method: str, answer: SlackResponse | Mapping[str, Any]) -> SlackSai
     status = getattr(answer, "status_code", 200)
     headers = getattr(answer, "headers", {})
     said = answer.get("error") if isinstance(_body(answer), dict) else None
+    if said is not None and " " in said:
+        said = None  # slack_sdk's words for a page that somebody between us and Slack made
     wait = _seconds(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
     if status == 429:
         return SlackSaidNo(method, "ratelimited", is_permanent=False, wait_seconds=wait or 1.0)
-    if status >= 500 or said is None:
+    if status == HTTPStatus.SERVICE_UNAVAILABLE or said in UNDONE:
+        return SlackSaidNo(method, said or f"http_{status}", is_permanent=False, wait_seconds=wait)
+    if status >= 500 or said is None or said in HALF_DONE:
         return SlackSaidNo(method, said or f"http_{status}", is_permanent=False, is_doubtful=True)
-    return SlackSaidNo(method, said, is_permanent=said not in PASSING | DEAD, wait_seconds=wait)
+    return SlackSaidNo(method, said, is_permanent=said not in DEAD, wait_seconds=wait)
 
 
 def _seconds(asked: str) -> float:
