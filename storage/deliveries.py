@@ -33,6 +33,14 @@ class Delivery:
     progress_message: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often asking a person came to nothing. doubtful: those where Slack may have asked them."""
+
+    all: int
+    doubtful: int
+
+
 class Deliveries:
     """The recipients of all workspaces' rounds."""
 
@@ -96,9 +104,12 @@ class Deliveries:
             row = {"workspace_id": workspace, "round_id": round_id, "user_id": user}
             self._connection.execute(insert(self._connection, invitations).on_conflict_do_nothing(), [row])
 
-    def put_off(self, workspace: str, round_id: str, user: str, reason: str) -> int:
-        """Note that asking a person came to nothing for now; return how often, 0 if they were asked."""
-        # The row's place for why it failed holds the number of tries until it has.
+    def put_off(self, workspace: str, round_id: str, user: str, reason: str, *, is_doubtful: bool) -> Tries:
+        """Note that asking a person came to nothing for now; return how often, 0 if they were asked.
+
+        is_doubtful: Slack may have asked them all the same.
+        """
+        # The row's place for why it failed holds the numbers of tries until it has.
         is_theirs = and_(
             _whose_round_is(workspace, round_id),
             deliveries.c.user_id == user,
@@ -106,9 +117,10 @@ class Deliveries:
         )
         row = self._connection.execute(select(deliveries.c.reason).where(is_theirs)).one_or_none()
         if row is None:
-            return 0
-        tries = 1 + int((row.reason or "0").rpartition(" ")[2])
-        self._change(workspace, round_id, user, is_theirs, reason=f"{reason} {tries}")
+            return Tries(0, 0)
+        before = _tries(row.reason)
+        tries = Tries(before.all + 1, before.doubtful + is_doubtful)
+        self._change(workspace, round_id, user, is_theirs, reason=f"{reason} {tries.doubtful} {tries.all}")
         return tries
 
     def failed(self, workspace: str, round_id: str, user: str, reason: str) -> None:
@@ -163,6 +175,13 @@ def _is(workspace: str, round_id: str) -> ColumnElement[bool]:
 
 def _whose_round_is(workspace: str, round_id: str) -> ColumnElement[bool]:
     return and_(deliveries.c.workspace_id == workspace, deliveries.c.round_id == round_id)
+
+
+def _tries(kept: str | None) -> Tries:
+    """Read the numbers after a reason; an earlier version kept that of all tries alone."""
+    numbers = [int(word) for word in (kept or "").rsplit(" ", 2)[1:] if word.isdecimal()]
+    *_, doubtful, together = 0, 0, *numbers
+    return Tries(together, doubtful)
 
 
 def _progress(rows: Sequence[Row[Any]]) -> Progress:

@@ -30,6 +30,7 @@ from storage import Database, connect
 from surveys.survey import Round
 from surveys.templates import template
 from tests.stories.conftest import standing
+from tests.stories.test_asking_each import newest_job
 from tests.stories.town import Town
 
 CROWD = "C0CROWD"
@@ -195,7 +196,7 @@ def ask_all(town: Town, launched: Round, hold_after: int) -> tuple[float, Counte
         if not held_at and len(asked(town.playground)) >= hold_after:
             town.playground.faults.next(CALL, "429:30")
             held_at = clock.now()
-        jobs.send(TEAM_ID, launched.id, tools)
+        jobs.send(TEAM_ID, newest_job(town).subject, tools)
         town.palabre.worker.redraw()
         last, more = refused_since(town, last)
         refused += more
@@ -221,8 +222,7 @@ def refused_since(town: Town, number: int) -> tuple[int, Counter[str]]:
 
 def wait_seconds(town: Town) -> float:
     """How long the next batch waits."""
-    waiting = [job for job in town.database.jobs.waiting(TEAM_ID) if job.name == "delivery.send"]
-    newest = max(waiting, key=lambda job: int(job.id.rpartition(":")[2]))
+    newest = newest_job(town)
     left = (newest.due or newest.added) - datetime.now(UTC)
     return max(left.total_seconds(), 0.0)
 

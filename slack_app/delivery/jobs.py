@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
-from slack_app.delivery import blocks, progress, sending
+from slack_app.delivery import blocks, progress, sending, service
 from slack_app.delivery.sending import Batch
 from slack_app.kit import drawing
 from slack_app.kit.context import Tools, words_of
@@ -20,8 +20,6 @@ log = logging.getLogger("palabre")
 AT_ONCE = 100
 BATCH_LASTS = timedelta(seconds=5)
 """Between two batches the owner is shown how far it is, and other jobs of the workspace have their turn."""
-FIRST_BATCH = 1
-"""Later ones are numbered by the changes of their round, which begin after this."""
 
 
 def draw(claim: Claim[Round], tools: Tools) -> float:
@@ -87,15 +85,16 @@ def invite(workspace: str, subject: str, tools: Tools) -> None:
         return
     try:
         own = str(tools.slack.who_am_i()["user_id"])
-        for users in tools.slack.channel_members(asked.channel):
-            _invite(asked, [user for user in users if user != own], tools)
+        pages = [
+            [user for user in users if user != own] for users in tools.slack.channel_members(asked.channel)
+        ]
     except SlackSaidNo as fault:
         if not fault.is_permanent:
             raise
         log.warning("round %s invites nobody: %s", asked.id, fault)
         _tell_nobody_is_asked(asked, fault.error, tools)
     else:
-        _begin_sending(asked, tools)
+        _invite(asked, pages, tools)
 
 
 def _tell_nobody_is_asked(asked: Round, error: str, tools: Tools) -> None:
@@ -112,37 +111,56 @@ def _tell_nobody_is_asked(asked: Round, error: str, tools: Tools) -> None:
         log.warning("owner of round %s not told: %s", asked.id, fault)
 
 
-def _begin_sending(asked: Round, tools: Tools) -> None:
-    if asked.delivery is None:
-        return
+def _invite(asked: Round, pages: Sequence[Sequence[str]], tools: Tools) -> None:
+    """Note all pages of a channel's members at once: nobody resumes what is half noted, and finds it done."""
     with tools.database.begin() as store:
-        store.later("delivery.send", asked.workspace, asked.id, revision=FIRST_BATCH, in_turn=True)
-        store.deliveries.changed(asked.workspace, asked.id)
+        for users in pages:
+            _note(store, asked, users)
+        if asked.delivery is None:
+            return
+        number = store.deliveries.changed(asked.workspace, asked.id)
+        if number is not None:
+            service.send_next(store, asked.workspace, asked.id, number)
     tools.redraw_due.set()
 
 
-def _invite(asked: Round, users: Sequence[str], tools: Tools) -> None:
-    """Invite one page of a channel's members; those not known yet are people until we hear otherwise."""
-    with tools.database.begin() as store:
-        known = store.members.find_all(asked.workspace, users)
-        silent = {member.id for member in known if member.is_bot or member.has_left}
-        people = [user for user in users if user not in silent]
-        if asked.delivery is None:
-            store.surveys.invite(asked.workspace, asked.id, people)
-        else:
-            store.deliveries.plan(asked.workspace, asked.id, people)
+def _note(store: Store, asked: Round, users: Sequence[str]) -> None:
+    """Those not known yet are people until we hear otherwise."""
+    known = store.members.find_all(asked.workspace, users)
+    silent = {member.id for member in known if member.is_bot or member.has_left}
+    people = [user for user in users if user not in silent]
+    if asked.delivery is None:
+        store.surveys.invite(asked.workspace, asked.id, people)
+    else:
+        store.deliveries.plan(asked.workspace, asked.id, people)
 
 
 def send(workspace: str, subject: str, tools: Tools) -> None:
     """Ask the next people of a round by direct message, for some seconds; another job asks the others.
 
-    subject: the round's id. Of all who are asked, one at a time is in flight: when a process dies there,
-    that one may be asked twice. The messages stay as they are when the round closes.
+    subject: the round's id and this job's number. Of all who are asked, one at a time is in flight: when a
+    process dies there, that one may be asked twice. The messages stay as they are when the round closes.
     """
-    batch = _batch(workspace, subject, tools)
+    round_id, number = _round_and_number(subject)
+    if _is_overtaken(workspace, round_id, number, tools):
+        return
+    batch = _batch(workspace, round_id, tools)
     if batch is not None:
         wait = sending.send(batch, tools.now() + BATCH_LASTS, tools)
-        _go_on(workspace, subject, wait, tools)
+        _go_on(workspace, round_id, wait, tools)
+
+
+def _round_and_number(subject: str) -> tuple[str, int]:
+    """Read what a job that sends is about; one of an earlier version carries no number."""
+    round_id, _, number = subject.partition(":")
+    return round_id, int(number or 0)
+
+
+def _is_overtaken(workspace: str, round_id: str, number: int, tools: Tools) -> bool:
+    """Tell whether a newer job waits to ask the same people, as after Pause and Resume: it alone goes on."""
+    waiting = tools.database.jobs.waiting(workspace)
+    sending_too = (_round_and_number(job.subject) for job in waiting if job.name == "delivery.send")
+    return any(its_round == round_id and its_number > number for its_round, its_number in sending_too)
 
 
 def _batch(workspace: str, round_id: str, tools: Tools) -> Batch | None:
@@ -166,7 +184,7 @@ def _go_on(workspace: str, round_id: str, wait: timedelta, tools: Tools) -> None
         if number is None or not is_running or store.workspaces.is_removed(workspace):
             return
         if store.deliveries.batch(workspace, round_id, most=1):
-            store.later("delivery.send", workspace, round_id, revision=number, after=wait, in_turn=True)
+            service.send_next(store, workspace, round_id, number, wait)
         else:
             store.deliveries.set_state(workspace, round_id, {"running"}, "done")
     tools.redraw_due.set()

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from typing import TypeVar
 
 from slack_app.delivery import blocks
 from slack_app.kit.blocks import Note
@@ -17,6 +19,8 @@ log = logging.getLogger("palabre")
 NEXT_TRY = timedelta(seconds=5)
 RECORD_TRIES = 5
 """Each waits two seconds for a busy database."""
+
+Kept = TypeVar("Kept")
 
 
 def draw(claim: Claim[Round], asked: Round, tools: Tools) -> float:
@@ -74,14 +78,10 @@ def _failed(claim: Claim[Round], asked: Round, fault: SlackSaidNo, tools: Tools)
         store.surveys.release(asked.workspace, asked.id, tools.now() + wait)
 
 
-def keep(tools: Tools, record: Callable[[Store], None]) -> None:
+def keep(tools: Tools, record: Callable[[Store], Kept]) -> Kept:
     """Keep what Slack has done, however busy the database is: what is forgotten would be done again."""
-    for tries_left in reversed(range(RECORD_TRIES)):
-        try:
-            with tools.database.begin() as store:
-                record(store)
-        except Busy:
-            if not tries_left:
-                raise
-        else:
-            return
+    for _ in range(RECORD_TRIES - 1):
+        with suppress(Busy), tools.database.begin() as store:
+            return record(store)
+    with tools.database.begin() as store:
+        return record(store)

@@ -7,7 +7,7 @@ from slack_app.delivery.progress import keep
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.slack import SlackSaidNo
-from storage import Pace
+from storage import Pace, Store
 from surveys.asking import LEFT, NO_ANSWER
 from surveys.survey import Round
 
@@ -17,7 +17,9 @@ PACE = Pace(at_once=290, a_second=4.9)
 and leave some to others. Source: apis/web-api/rate-limits and methods/chat.postMessage."""
 PATIENCE = timedelta(seconds=1)
 """Who has to wait longer leaves the place to other jobs."""
-MOST_TRIES = 5
+MOST_TRIES, MOST_DOUBTFUL = 5, 2
+"""Where Slack may have taken the message although its answer is lost, one more try is all: nobody shall find
+it there five times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,6 @@ class Batch:
 def send(batch: Batch, until: datetime, tools: Tools) -> timedelta:
     """Ask the people of a batch, until its time is over; return how long to wait before the next one."""
     for user in batch.people:
-        tools.rest(0.0)  # leaves where the process stops: the others are asked by the next one
         wait = _ask(batch, user, tools)
         if wait is None:
             break
@@ -51,6 +52,8 @@ def _ask(batch: Batch, user: str, tools: Tools) -> timedelta | None:
     wait = _take_turn(asked, user, tools)
     if wait is None or wait:
         return wait
+    # Leaves where the process stops, or slept so long that another one asks them: as late as can be.
+    tools.rest(0.0)
     try:
         message = tools.slack.post(user, batch.note)
     except SlackSaidNo as fault:
@@ -82,8 +85,16 @@ def _failed(asked: Round, user: str, fault: SlackSaidNo, tools: Tools) -> timede
     if fault.is_permanent:
         keep(tools, lambda store: store.deliveries.failed(asked.workspace, asked.id, user, fault.error))
         return timedelta()
-    with tools.database.begin() as store:
-        tries = store.deliveries.put_off(asked.workspace, asked.id, user, fault.error)
-        if tries >= MOST_TRIES:
-            store.deliveries.failed(asked.workspace, asked.id, user, NO_ANSWER)
-    return timedelta(seconds=10 * 2 ** (tries - 1)) if 0 < tries < MOST_TRIES else timedelta()
+    tries = keep(tools, lambda store: _put_off(store, asked, user, fault))
+    return timedelta(seconds=10 * 2 ** (tries - 1)) if tries else timedelta()
+
+
+def _put_off(store: Store, asked: Round, user: str, fault: SlackSaidNo) -> int:
+    """Return how often a person is tried so far, 0 where they are not tried any more."""
+    tries = store.deliveries.put_off(
+        asked.workspace, asked.id, user, fault.error, is_doubtful=fault.is_doubtful
+    )
+    if tries.all < MOST_TRIES and tries.doubtful < MOST_DOUBTFUL:
+        return tries.all
+    store.deliveries.failed(asked.workspace, asked.id, user, NO_ANSWER)
+    return 0

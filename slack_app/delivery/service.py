@@ -1,6 +1,7 @@
 """What people can do while each member of a channel is asked: one function a verb, one transaction each."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from slack_app.kit.incoming import Who
 from storage import Database, Store
@@ -30,13 +31,23 @@ def resume(database: Database, member: Member, who: Who, round_id: str) -> None:
     with database.begin() as store:
         number = _turn(store, member, who, round_id, ("paused",), "running")
         if number is not None:
-            store.later("delivery.send", who.workspace, round_id, revision=number, in_turn=True)
+            send_next(store, who.workspace, round_id, number)
 
 
 def cancel(database: Database, member: Member, who: Who, round_id: str) -> None:
     """Ask nobody else for good; only the owner or an admin may."""
     with database.begin() as store:
         _turn(store, member, who, round_id, UNDER_WAY, "cancelled")
+
+
+def send_next(
+    store: Store, workspace: str, round_id: str, number: int, after: timedelta = timedelta()
+) -> None:
+    """Have the next people asked by a job that has its number, of a change of the round.
+
+    Of two that wait, the older one will end itself: see `jobs.send`.
+    """
+    store.later("delivery.send", workspace, f"{round_id}:{number}", after=after, in_turn=True)
 
 
 def _turn(store: Store, member: Member, who: Who, round_id: str, frm: Collection[str], to: str) -> int | None:

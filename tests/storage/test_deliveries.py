@@ -7,8 +7,10 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
 
 from storage import Database, Delivery, Pace, Progress
+from storage.deliveries import Tries
 from tests.storage.test_polls import NOON
 from tests.storage.test_surveys import ROUND, another, elsewhere, launch, rows
 
@@ -315,12 +317,27 @@ def test_tries_that_came_to_nothing_are_counted_until_somebody_is_asked(database
     start(database, *PEOPLE)
     assert sending(database, "UBEN")
     with database.begin() as store:
-        tries = [store.deliveries.put_off("T1", "r1", "UBEN", "no_answer") for _ in range(3)]
-    assert tries == [1, 2, 3]
+        tries = [
+            store.deliveries.put_off("T1", "r1", "UBEN", "no_answer", is_doubtful=is_doubtful)
+            for is_doubtful in (False, True, False, True)
+        ]
+    assert tries == [Tries(1, 0), Tries(2, 1), Tries(3, 1), Tries(4, 2)]
     sent(database, "UBEN")
     with database.begin() as store:
-        assert store.deliveries.put_off("T1", "r1", "UBEN", "no_answer") == 0
+        late = store.deliveries.put_off("T1", "r1", "UBEN", "no_answer", is_doubtful=True)
+    assert late == Tries(0, 0)
     assert progress(database) == Progress(3, 1, {}, 2)
+
+
+def test_tries_that_an_earlier_version_counted_are_counted_on(database: Database, database_url: str) -> None:
+    start(database, "UBEN")
+    engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(text("update deliveries set reason = 'http_500 3'"))
+    engine.dispose()
+    with database.begin() as store:
+        tries = store.deliveries.put_off("T1", "r1", "UBEN", "no_answer", is_doubtful=True)
+    assert tries == Tries(4, 1)
 
 
 def test_each_change_has_a_number_of_its_own(database: Database) -> None:

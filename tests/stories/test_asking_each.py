@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from slack_app.delivery import jobs
 from slack_app.delivery.sending import CALL
+from slack_app.kit.slack import Slack
 from slack_app.playground.workspace import BOT_USER, TEAM_ID, Message
+from storage import Waiting
+from storage.attempts import Stopping
 from surveys.survey import Round
 from tests.stories.test_bad_input import respond
 from tests.stories.test_hostile import PRESS
@@ -70,6 +74,12 @@ def press_from_outside(town: Town, user: str, action: str) -> None:
     body = {**PRESS, "user": {"id": user, "team_id": TEAM_ID}, "actions": [pressed]}
     assert respond(town, json.dumps(body), content_type="application/json").status_code == 200
     town.settle()
+
+
+def newest_job(town: Town) -> Waiting:
+    """The one that asks the next people."""
+    waiting = [job for job in town.database.jobs.waiting(TEAM_ID) if job.name == "delivery.send"]
+    return max(waiting, key=lambda job: int(job.subject.rpartition(":")[2]))
 
 
 def has_button(message: Message, action: str) -> bool:
@@ -305,13 +315,47 @@ def test_an_answer_that_is_lost_asks_one_person_twice(small: Town) -> None:
     assert "3 people were asked" in progress(small).text
 
 
-def test_whoever_slack_never_answers_for_is_put_aside(small: Town) -> None:
+@pytest.mark.parametrize(("fault", "copies"), [("lost", 2), ("drop", 0), ("500", 0)])
+def test_who_may_have_been_asked_is_asked_once_more_and_then_told_to_the_owner(
+    small: Town, fault: str, copies: int
+) -> None:
     launch_held_at_ben(small)
-    small.playground.faults.next(CALL, "500", times=5)
+    small.playground.faults.next(CALL, fault, times=2)
     for _ in range(5):
         small.move(minutes=3)
-    assert numbers_asked(small) == (1, 0, 1)
-    assert "1 could not be: 1 since Slack did not answer." in progress(small).text
+    assert numbers_asked(small) == (1, copies, 1)
+    assert progress(small).text.endswith(
+        "*2 people were asked*\n1 could not be: 1 since Slack did not answer."
+    )
+
+
+def test_whom_no_call_reached_is_asked_when_one_does(small: Town) -> None:
+    launch_held_at_ben(small)
+    unheard = replace(small.palabre.tools, slack=Slack("xoxb", "http://127.0.0.1:1/api/"))
+    small.playground.clock.move(120)
+    for _ in range(4):
+        jobs.send(TEAM_ID, newest_job(small).subject, unheard)
+    assert numbers_asked(small) == (1, 0, 0)
+    small.move(minutes=5)
+    assert numbers_asked(small) == (1, 1, 1)
+
+
+def test_a_process_whose_work_another_one_has_leaves_before_it_asks_anybody(small: Town) -> None:
+    launch_held_at_ben(small)
+    small.playground.clock.move(120)
+    so_far: list[tuple[int, ...]] = []
+
+    def rest(_seconds: float) -> None:
+        so_far.append(numbers_asked(small))
+        if len(so_far) == 2:
+            raise Stopping
+
+    with pytest.raises(Stopping):
+        jobs.send(TEAM_ID, newest_job(small).subject, replace(small.palabre.tools, rest=rest))
+    assert so_far == [(1, 0, 0), (1, 1, 0)]
+    assert numbers_asked(small) == (1, 1, 0)
+    small.move(minutes=1)
+    assert numbers_asked(small) == (1, 1, 1)
 
 
 def test_taken_out_of_the_workspace_it_asks_nobody_and_goes_on_when_it_is_back(small: Town) -> None:
@@ -370,6 +414,31 @@ def test_resumed_twice_it_asks_each_once(small: Town) -> None:
     press_from_outside(small, "U0ANA", "delivery.resume")
     small.move(minutes=2)
     assert numbers_asked(small) == (1, 1, 1)
+
+
+def test_paused_and_resumed_while_slack_says_wait_one_job_alone_goes_on(small: Town) -> None:
+    launch_held_at_ben(small)
+    older = newest_job(small)
+    small.press("U0ANA", progress(small), "delivery.pause")
+    small.press("U0ANA", progress(small), "delivery.resume")
+    small.playground.clock.move(120)
+    jobs.send(TEAM_ID, older.subject, small.palabre.tools)
+    assert numbers_asked(small) == (1, 0, 0)
+    jobs.send(TEAM_ID, newest_job(small).subject, small.palabre.tools)
+    assert numbers_asked(small) == (1, 1, 1)
+
+
+def test_a_job_of_an_earlier_version_goes_on_and_hands_over(small: Town) -> None:
+    launch_held_at_ben(small)
+    round_id = asked(small).id
+    for job in small.database.jobs.waiting(TEAM_ID):
+        if job.name == "delivery.send":
+            small.database.jobs.client().delete_workflow(job.id)
+    small.playground.clock.move(120)
+    jobs.send(TEAM_ID, round_id, small.palabre.tools)
+    assert numbers_asked(small) == (1, 1, 1)
+    small.settle()
+    assert "3 people were asked" in progress(small).text
 
 
 def test_a_press_on_what_is_over_is_answered(small: Town) -> None:
