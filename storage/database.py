@@ -22,7 +22,7 @@ from storage.deliveries import Deliveries
 from storage.executors import Executors
 from storage.health import Health
 from storage.jobs import Jobs, Waiting
-from storage.lock import Lock
+from storage.lock import Hold, Lock, ServerLock, Taken
 from storage.members import Members
 from storage.polls import Polls
 from storage.reports import Reports
@@ -191,10 +191,19 @@ class Database:
             asked = text("select pg_try_advisory_xact_lock(:lock)")
             yield bool(connection.execute(asked, {"lock": _ALONE_LOCK}).scalar())
 
-    def lock_out(self) -> Lock | None:
-        """Take the one place that a SQLite file has for an engine, or raise `Taken`; None on PostgreSQL."""
-        file = self._engine.url.database
-        return Lock(f"{file}-worker") if self._is_sqlite and file else None
+    def lock_out(self, name: str) -> Hold | None:
+        """Take the place of an engine of a name. A SQLite file has one in all: `Taken` where it is not free.
+
+        None where PostgreSQL says that somebody holds it: it may be long before it notices that a
+        machine is gone, so only the beats tell.
+        """
+        if self._is_sqlite:
+            file = self._engine.url.database
+            return Lock(f"{file}-worker") if file else None
+        try:
+            return ServerLock(self._engine, name)
+        except Taken:
+            return None
 
     def connections(self, wait_seconds: float) -> Engine:
         """Return a second way in for who may wait longer; whoever asks disposes of it."""

@@ -64,7 +64,7 @@ class Engine:
     """Runs the jobs of a database in threads of this process; DBOS allows one at a time.
 
     jobs: by name, what is done with a workspace and a subject, harmless when repeated.
-    every_minute: done once a minute by one of the processes; never made up for.
+    every_minute: done once a minute by one of the processes; of those missed, only the last is made up for.
     executor: under which name this process finds its unfinished jobs after a crash.
     """
 
@@ -116,7 +116,17 @@ class Engine:
             polling_interval_sec=LOOK_IN_TURN_SECONDS,
         )
         DBOS.apply_schedules([{"schedule_name": TICK, "workflow_fn": tick, "schedule": "* * * * *"}])
+        self._begin_minute()
         self._presence.start()
+
+    def _begin_minute(self) -> None:
+        """Have this minute's work done if it began while nobody was here to see: DBOS makes up for none.
+
+        It has the same id as the one that DBOS orders, so with many processes it is done once.
+        """
+        now = datetime.now(UTC)
+        minute = now.replace(second=0, microsecond=0)
+        self._database.jobs.client().backfill_schedule(TICK, minute - timedelta(seconds=1), now)
 
     def rest(self, seconds: float) -> None:
         """Wait within a job; leave it when the process stops, to go on elsewhere or at the next start."""

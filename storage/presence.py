@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.attempts import Attempts
 from storage.executors import Executor
 from storage.jobs import TICK, UnderWay
-from storage.lock import Lock, Taken
+from storage.lock import Hold, Taken
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -101,13 +101,13 @@ class Presence:
         self._started_at = datetime.now(UTC)
         self._adrift: frozenset[str] = frozenset()
         self._trusted_until = 0.0
-        self._lock: Lock | None = None
+        self._hold: Hold | None = None
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._live, name="presence", daemon=True)
 
     def begin(self) -> None:
         """Take the place, or raise `Taken`."""
-        self._lock = self._database.lock_out()
+        self._hold = self._database.lock_out(self._me.id)
         with self._database.begin() as store:
             before = store.executors.find(self._me.id)
         if before is not None and self._is_alive(before):
@@ -126,12 +126,12 @@ class Presence:
             self._thread.join(self._rhythm.beat_seconds)
         if is_clean:
             self._watched(self._leave)
-        if self._lock is not None:
-            self._lock.release()
+        if self._hold is not None:
+            self._hold.release()
 
     def _is_alive(self, before: Executor) -> bool:
-        """Tell whether somebody has our id: whoever lives beats again while we wait."""
-        if self._me.is_ours or self._lock is not None:
+        """Tell whether somebody has our id: whoever dies lets go of it, whoever lives beats while we wait."""
+        if self._me.is_ours or self._hold is not None:
             return False
         if datetime.now(UTC) - before.seen_at > timedelta(seconds=3 * self._rhythm.beat_seconds):
             return False
@@ -152,8 +152,15 @@ class Presence:
 
     def _live(self) -> None:
         while not self._ending.wait(self._rhythm.beat_seconds):
+            self._watched(self._keep_hold)
             self._watched(self.beat)
             self._watched(self.look)
+
+    def _keep_hold(self) -> None:
+        """Take hold again after the server was away, or noticed at last that whoever was before is gone."""
+        if self._hold is None or not self._hold.is_held():
+            self._hold = None
+            self._hold = self._database.lock_out(self._me.id)
 
     def beat(self) -> None:
         """Say that we are alive."""
