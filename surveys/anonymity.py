@@ -5,7 +5,7 @@ Only the gate makes a `Shown` value, and what leaves the app takes nothing else:
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, StrEnum, auto
@@ -22,6 +22,8 @@ RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """None that is taken for another when read aloud or copied by hand."""
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+U = TypeVar("U")
 
 
 class OnlyHigher(Refused):
@@ -97,15 +99,24 @@ _PASS: Final = object()
 
 @final
 @dataclass(frozen=True, slots=True, init=False)
-class Shown(Generic[T]):
+class Shown(Generic[T_co]):
     """A value that the gate let pass."""
 
-    value: T
+    value: T_co
 
-    def __init__(self, value: T, passed: object) -> None:
+    def __init__(self, value: T_co, passed: object) -> None:
         if passed is not _PASS:
             raise TypeError("Only the gate lets a value pass.")
         object.__setattr__(self, "value", value)
+
+    def then(self, make: "Callable[[T_co], U]") -> "Shown[U]":
+        """Return what follows from a value that passed, and from nothing else: it passes too."""
+        return Shown(make(self.value), _PASS)
+
+
+def together(passed: Iterable[Shown[T]]) -> Shown[tuple[T, ...]]:
+    """Return several values that passed as one."""
+    return Shown(tuple(each.value for each in passed), _PASS)
 
 
 class Why(Enum):
@@ -154,9 +165,23 @@ class Gate:
 
     def comments(self, comments: int, value: T) -> Shown[T] | Withheld:
         """Let what so many people wrote pass: of named ones too, only where no single writer stands out."""
-        if comments < max(self.privacy.fewest, FEWEST):
-            return Withheld(self._why_not(comments) or Why.TOO_FEW, self.privacy.fewest)
-        return self.table(comments, value)
+        return self._of_enough(comments, value)
+
+    def comparison(self, smallest: int, value: T) -> Shown[T] | Withheld:
+        """Let a table by groups pass, or all of it be held back; smallest: the people in its smallest group.
+
+        One group alone can't be held back: the whole, which is shown as well, less the others would tell it.
+        """
+        return self._of_enough(smallest, value)
+
+    @property
+    def fewest(self) -> int:
+        """The smallest group that is told apart, of named ones too."""
+        return max(self.privacy.fewest, FEWEST)
+
+    def _of_enough(self, people: int, value: T) -> Shown[T] | Withheld:
+        why = self._why_not(people) or (Why.TOO_FEW if people < self.fewest else None)
+        return Shown(value, _PASS) if why is None else Withheld(why, self.fewest)
 
     def _is_counted(self, people: int) -> bool:
         return self.stage is Stage.COUNTED and people >= self.privacy.fewest

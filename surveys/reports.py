@@ -1,14 +1,17 @@
 """Reports: one round's results, or a week's digest of a channel's surveys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import partial
 
+from surveys.anonymity import ResultsTo, Shown, Turnout, Withheld, together
+from surveys.comparing import groups, segment
 from surveys.honest import is_few
 from surveys.questions import SCALES, Question, scale
 from surveys.sections import Findings, Section, sections
-from surveys.shapes import Bars, Tones
+from surveys.shapes import Bars, Shape, Tones
 from surveys.survey import Round
 from surveys.tone import Label
 
@@ -66,37 +69,53 @@ class Favourite:
     is_most: bool
 
 
+Leading = Average | Favourite
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One round's results. leading: what its first telling question found; mood: of all its comments.
 
-    Both are None where there are too few to say.
+    Both hold None where there are too few to say. withheld: why nothing but the turnout is shown;
+    not_compared: the question to compare by, where there are no two groups for it.
     """
 
     asked: Round
     invited: int
+    turnout: Shown[Turnout]
     sections: tuple[Section, ...]
-    leading: Average | Favourite | None
-    mood: Mood | None
+    leading: Shown[Leading | None]
+    mood: Shown[Mood | None]
+    withheld: Withheld | None = None
+    not_compared: Question | None = None
 
     @property
     def is_few(self) -> bool:
-        return is_few(self.asked.people)
+        return is_few(self.turnout.value.people)
 
     @property
-    def unread(self) -> int:
-        """How many comments have no tone yet."""
-        return sum(tones.unread for tones in _tones(self.sections))
+    def tones(self) -> Shown[tuple[Tones, ...]]:
+        return together(_shown(self.sections)).then(_tones)
+
+    @property
+    def is_for_owners(self) -> bool:
+        """Whether its numbers go to whoever asked alone."""
+        promised = self.asked.privacy
+        return promised.is_sealed and promised.results_to is ResultsTo.OWNERS
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a channel was asked between two moments: the reports of its rounds, newest first."""
+    """What a channel was asked between two moments: the reports of its rounds, newest first.
+
+    left_out: how many more there are whose results go to their owners alone.
+    """
 
     channel: str
     since: datetime
     until: datetime
     reports: tuple[Report, ...]
+    left_out: int = 0
 
     @property
     def is_a_week(self) -> bool:
@@ -104,25 +123,51 @@ class Digest:
         return self.until - self.since < timedelta(days=8)
 
 
+Told = tuple[Question, Shape]
+
+
 def report(found: Findings) -> Report:
     """Return what a round's answers say; nothing but its headline where nobody has answered."""
-    parts = sections(found) if found.asked.people else ()
-    # By people, not by comments: three of them may write twelve.
-    mood = None if is_few(found.asked.people) else _mood(_tones(parts))
-    return Report(found.asked, found.invited, parts, _leading(parts), mood)
+    asked, people = found.asked, found.asked.people
+    whole = found.gate.table(people, found)
+    parts = sections(found) if people and isinstance(whole, Shown) else ()
+    told = together(_shown(parts))
+    return Report(
+        asked=asked,
+        invited=found.invited,
+        turnout=found.gate.turnout(people),
+        sections=parts,
+        leading=told.then(_leading),
+        # By people, not by comments: three of them may write twelve.
+        mood=told.then(lambda shapes: None if is_few(people) else _mood(_tones(shapes))),
+        withheld=whole if isinstance(whole, Withheld) else None,
+        not_compared=segment(asked) if parts and not groups(asked, found.tallies) else None,
+    )
 
 
-def _leading(parts: Iterable[Section]) -> Average | Favourite | None:
-    for part in parts:
-        for shape in part.shapes:
-            if isinstance(shape, Bars) and not is_few(shape.people):
-                found = _telling(part.question, shape)
-                if found is not None:
-                    return found
+def _shown(parts: Iterable[Section]) -> list[Shown[Told]]:
+    return [
+        shape.then(partial(_of, part.question))
+        for part in parts
+        for shape in part.shapes
+        if isinstance(shape, Shown)
+    ]
+
+
+def _of(question: Question, shape: Shape) -> Told:
+    return question, shape
+
+
+def _leading(told: Sequence[Told]) -> Leading | None:
+    for question, shape in told:
+        if isinstance(shape, Bars) and not is_few(shape.people):
+            found = _telling(question, shape)
+            if found is not None:
+                return found
     return None
 
 
-def _telling(question: Question, shape: Bars) -> Average | Favourite | None:
+def _telling(question: Question, shape: Bars) -> Leading | None:
     """Return what a question's counts tell in a few words; None where no choice is ahead."""
     if question.kind in SCALES and shape.mean is not None:
         numbers = scale(question.kind)
@@ -133,8 +178,8 @@ def _telling(question: Question, shape: Bars) -> Average | Favourite | None:
     return Favourite(first.label, first.people * 2 > shape.people)
 
 
-def _tones(parts: Iterable[Section]) -> list[Tones]:
-    return [shape for part in parts for shape in part.shapes if isinstance(shape, Tones)]
+def _tones(told: Iterable[Told]) -> tuple[Tones, ...]:
+    return tuple(shape for _, shape in told if isinstance(shape, Tones))
 
 
 def _mood(tones: Iterable[Tones]) -> Mood | None:

@@ -1,6 +1,7 @@
 """The parts of a report: one function each, a question and what was found in, a shape out.
 
-A new part of a report is a function here and its place in PARTS; whatever draws shapes draws it.
+A new part of a report is a function here and its place in PARTS; whatever draws shapes draws it. What such a
+function returns goes through the gate before it is part of anything.
 """
 
 import hashlib
@@ -8,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveys import questions
+from surveys.anonymity import Gate, Shown, Why, Withheld, gate
 from surveys.cleaning import clean, legible
-from surveys.honest import is_few
+from surveys.comparing import Split, compared
 from surveys.questions import Kind, Question, Tally
-from surveys.shapes import Quotes, Shape, Tones
+from surveys.shapes import Compared, Quotes, Shape, Tones
 from surveys.survey import Round
 from surveys.tone import Label
 
@@ -26,6 +28,8 @@ class Findings:
 
     invited: how many people are asked, 0 where that is not known.
     tallies, labels, comments: by question id; comments: the texts whose tone is known.
+    split: the tallies by the choice made in the question that the round compares by, None for none made.
+    is_for_owner: the report goes to whoever asked, in private.
     """
 
     asked: Round
@@ -33,6 +37,12 @@ class Findings:
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     labels: Mapping[str, Mapping[Label, int]] = field(default_factory=dict)
     comments: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    split: Split = field(default_factory=dict)
+    is_for_owner: bool = False
+
+    @property
+    def gate(self) -> Gate:
+        return gate(self.asked, is_for_owner=self.is_for_owner)
 
     def tally(self, question: Question) -> Tally:
         return self.tallies.get(question.id, Tally())
@@ -40,10 +50,11 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a report says of one question."""
+    """What a report says of one question; compared: by groups, None where it is not."""
 
     question: Question
-    shapes: tuple[Shape, ...]
+    shapes: tuple[Shown[Shape] | Withheld, ...]
+    compared: Shown[Compared] | Withheld | None = None
 
 
 Part = Callable[[Question, Findings], Shape | None]
@@ -64,12 +75,11 @@ def felt(question: Question, found: Findings) -> Shape | None:
 
 
 def quoted(question: Question, found: Findings) -> Shape | None:
-    """A few comments, from as many on as may be quoted without pointing at somebody."""
-    comments = found.tally(question).people
-    if question.kind is not Kind.OPEN_TEXT or is_few(comments):
+    """A few comments."""
+    if question.kind is not Kind.OPEN_TEXT:
         return None
     texts = _chosen(found.comments.get(question.id, ()), f"{found.asked.id} {question.id} ")
-    return Quotes(texts, comments - len(texts)) if texts else None
+    return Quotes(texts, max(0, found.tally(question).people - len(texts))) if texts else None
 
 
 PARTS: tuple[Part, ...] = (counted, felt, quoted)
@@ -79,17 +89,33 @@ PARTS: tuple[Part, ...] = (counted, felt, quoted)
 def sections(found: Findings, parts: Sequence[Part] = PARTS) -> tuple[Section, ...]:
     """Return what there is to say of each question, in the survey's order."""
     return tuple(
-        Section(question, shapes)
+        Section(question, shapes, _compared(question, found))
         for question in found.asked.survey.questions
         if (shapes := tuple(_shapes(question, found, parts)))
     )
 
 
-def _shapes(question: Question, found: Findings, parts: Sequence[Part]) -> Iterator[Shape]:
+def _shapes(question: Question, found: Findings, parts: Sequence[Part]) -> Iterator[Shown[Shape] | Withheld]:
     for part in parts:
         shape = part(question, found)
         if shape is not None:
-            yield shape
+            yield _passed(shape, found)
+
+
+def _passed(shape: Shape, found: Findings) -> Shown[Shape] | Withheld:
+    match shape:
+        case Quotes():
+            return found.gate.comments(shape.base, shape)
+        case Tones() if shape.unread and found.asked.privacy.is_sealed:
+            # The same comments told twice, once without the last few, would tell how those few feel.
+            return Withheld(Why.COUNTING, found.gate.fewest)
+        case _:
+            return found.gate.table(shape.base, shape)
+
+
+def _compared(question: Question, found: Findings) -> Shown[Compared] | Withheld | None:
+    table = compared(found.asked, question, found.tallies, found.split)
+    return found.gate.comparison(table.smallest, table) if table else None
 
 
 def _chosen(comments: Sequence[str], salt: str) -> tuple[str, ...]:

@@ -23,6 +23,15 @@ class Bars:
     people: int
     mean: float | None = None
 
+    @property
+    def base(self) -> int:
+        return self.people
+
+    @property
+    def is_unanimous(self) -> bool:
+        """Whether all of several people answered the same: then everybody knows what each of them said."""
+        return self.people > 1 and all(bar.people in {0, self.people} for bar in self.bars)
+
 
 @dataclass(frozen=True, slots=True)
 class Tones:
@@ -35,6 +44,10 @@ class Tones:
     def read(self) -> int:
         return sum(comments for _, comments in self.counts)
 
+    @property
+    def base(self) -> int:
+        return self.read + self.unread
+
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
@@ -43,5 +56,34 @@ class Quotes:
     texts: tuple[str, ...]
     left_out: int = 0
 
+    @property
+    def base(self) -> int:
+        return len(self.texts) + self.left_out
+
 
 Shape = Bars | Tones | Quotes
+"""`base` is in each the number of people it tells of: by it the gate lets a shape pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How some of the people answered a question: those who made one of these choices in another one.
+
+    has_silent: those too who made none.
+    """
+
+    choices: tuple[str, ...]
+    has_silent: bool
+    bars: Bars
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One question's answers by the choices made in another one."""
+
+    by: str
+    groups: tuple[Group, ...]
+
+    @property
+    def smallest(self) -> int:
+        return min(group.bars.people for group in self.groups)

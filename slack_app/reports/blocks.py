@@ -11,9 +11,9 @@ from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, menti
 from slack_app.kit.words import Words
 from slack_app.reports import charts
 from slack_app.reports.headline import headline
+from surveys.anonymity import gate
 from surveys.reports import Digest, Report
 from surveys.sections import Section
-from surveys.shapes import Tones
 from surveys.survey import Round
 from surveys.text import length
 
@@ -141,15 +141,24 @@ def _foot(report: Report, words: Words, manner: Manner) -> list[Mrkdwn]:
         _until(asked, words),
     ]
     lines = [Mrkdwn(" · ".join(told))]
-    if any(isinstance(shape, Tones) and shape.read for part in report.sections for shape in part.shapes):
+    tones = report.tones.value
+    if any(each.read for each in tones):
         lines.append(words("Feelings are read from the words alone, and some are read wrong."))
-    if report.unread:
+    unread = sum(each.unread for each in tones)
+    if unread:
         lines.append(
-            words.count(
-                "{number} comment is not read yet.", "{number} comments are not read yet.", report.unread
-            )
+            words.count("{number} comment is not read yet.", "{number} comments are not read yet.", unread)
         )
-    return [*lines, *_manner(words, manner)]
+    return [*lines, *_not_compared(report, words), *_manner(words, manner)]
+
+
+def _not_compared(report: Report, words: Words) -> Iterator[Mrkdwn]:
+    if report.not_compared is not None:
+        yield words(
+            "Not told by “{question}”: that takes two groups of {fewest} people at least.",
+            question=cut(report.not_compared.text, charts.LONGEST_LABEL),
+            fewest=gate(report.asked).fewest,
+        )
 
 
 def _until(asked: Round, words: Words) -> Mrkdwn:
@@ -175,13 +184,15 @@ def _manner(words: Words, manner: Manner) -> Iterator[Mrkdwn]:
 
 def digest_part(digest: Digest, words: Words, manner: Manner) -> Part:
     """What a channel was asked of late: the whole report of its one survey, or what each of several found."""
-    if len(digest.reports) == 1:
+    if len(digest.reports) == 1 and not digest.left_out:
         return report_part(digest.reports[0], words, manner)
     title = _digest_title(digest, words)
-    told = [_in_short(report, words) for report in digest.reports] or [_none_open(digest, words)]
+    told = [_in_short(report, words) for report in digest.reports]
+    if not told and not digest.left_out:
+        told = [_none_open(digest, words)]
     shown = _fitting(_apart(told[:MOST_IN_DIGEST]))
     left = len(told) - len(shown)
-    more = _more_surveys(left, words, manner)
+    more = [*_more_surveys(left, words, manner), *_left_out(digest, words)]
     foot = [words("Since {moment}", moment=date_time(digest.since, "UTC")), *_manner(words, manner)]
     note = blocks.message(
         Mrkdwn("\n\n".join([title, *told[: len(shown)], *more, *foot])),
@@ -196,7 +207,7 @@ def digest_part(digest: Digest, words: Words, manner: Manner) -> Part:
 
 def digest_more(digest: Digest, words: Words, manner: Manner, told: int) -> Part:
     """What follows in the thread after so many surveys, or questions of the only one."""
-    if len(digest.reports) == 1:
+    if len(digest.reports) == 1 and not digest.left_out:
         return report_more(digest.reports[0], words, manner, told)
     texts = [_in_short(report, words) for report in digest.reports[told:]]
     shown = _fitting(_apart(texts[:MOST_IN_DIGEST]))
@@ -234,6 +245,15 @@ def _more_surveys(count: int, words: Words, manner: Manner) -> list[Mrkdwn]:
             )
         ]
     return [words.count("and {number} more survey", "and {number} more surveys", count)]
+
+
+def _left_out(digest: Digest, words: Words) -> Iterator[Mrkdwn]:
+    if digest.left_out:
+        yield words.count(
+            "{number} anonymous survey is left out: its results go to whoever asked alone.",
+            "{number} anonymous surveys are left out: their results go to whoever asked alone.",
+            digest.left_out,
+        )
 
 
 def _in_short(report: Report, words: Words) -> Mrkdwn:

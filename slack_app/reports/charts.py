@@ -8,10 +8,11 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, bold, cut, escaped, unescaped
 from slack_app.kit.words import Words
+from surveys.anonymity import Shown, Why, Withheld
 from surveys.honest import is_few
 from surveys.questions import SCALES, Question, scale
 from surveys.sections import Section
-from surveys.shapes import Bar, Bars, Quotes, Shape, Tones
+from surveys.shapes import Bar, Bars, Compared, Group, Quotes, Shape, Tones
 from surveys.text import length
 from surveys.tone import Label
 
@@ -19,6 +20,10 @@ BAR = 10
 MOST_BARS = 15
 LONGEST_LABEL = 75
 LONGEST_QUESTION = 300
+MOST_IN_GROUP, LONGEST_IN_GROUP = 3, 40
+"""So many choices are told of each group that is compared, and so much of each."""
+MOST_COMPARED = 2000
+"""What a comparison may take, in characters: groups beyond are counted only."""
 
 
 def fits_a_chart(section: Section) -> bool:
@@ -44,21 +49,24 @@ def charted(section: Section, words: Words) -> list[Block]:
         blocks.section(_title(section.question)),
         blocks.chart(title, pairs, words.plain("Answers")),
         blocks.context(_ends(section.question) or numbers),
+        *(blocks.section(text) for text in _packed(list(_comparison(section, words)))),
     ]
 
 
 def drawn(section: Section, words: Words) -> list[Block]:
     """A question with its results as text."""
     lines = [_title(section.question)]
-    for shape in section.shapes:
+    for shape in shown(section):
         lines += _lines(section.question, shape, words)
+    lines += map(_quiet, _withheld(section, words))
+    lines += _comparison(section, words)
     return [blocks.section(text) for text in _packed(lines)]
 
 
 def spoken(section: Section, words: Words) -> list[Mrkdwn]:
     """A question with its results for who hears the message: words and numbers, no bars."""
     told = [escaped(cut(section.question.text, LONGEST_QUESTION))]
-    for shape in section.shapes:
+    for shape in shown(section):
         match shape:
             case Bars():
                 ends = _ends(section.question)
@@ -69,6 +77,8 @@ def spoken(section: Section, words: Words) -> list[Mrkdwn]:
                 told += _silence(shape, words)
             case Quotes():
                 told += [_said_by_somebody(text, words) for text in shape.texts]
+    told += _withheld(section, words)
+    told += _comparison(section, words)
     return [Mrkdwn(f"{told[0]}\n• " + "\n• ".join(told[1:])) if told[1:] else told[0]]
 
 
@@ -77,7 +87,77 @@ def average(mean: float, words: Words) -> str:
 
 
 def _bars(section: Section) -> Bars | None:
-    return next((shape for shape in section.shapes if isinstance(shape, Bars)), None)
+    return next((shape for shape in shown(section) if isinstance(shape, Bars)), None)
+
+
+def shown(section: Section) -> list[Shape]:
+    """Return what the gate let pass of a question."""
+    return [shape.value for shape in section.shapes if isinstance(shape, Shown)]
+
+
+def _withheld(section: Section, words: Words) -> Iterator[Mrkdwn]:
+    """Say why there is nothing of a question."""
+    held = [shape for shape in section.shapes if isinstance(shape, Withheld)]
+    if not held or shown(section):
+        return
+    if held[0].why is Why.COUNTING:
+        yield words("These comments are not read yet.")
+    else:
+        yield words("Too few people answered this to show it: fewer than {fewest}.", fewest=held[0].fewest)
+
+
+def _comparison(section: Section, words: Words) -> Iterator[Mrkdwn]:
+    """A question by groups, a line each, or why not."""
+    match section.compared:
+        case Shown(value=Compared(by=by, groups=groups)):
+            yield words("By “{question}”:", question=cut(by, LONGEST_LABEL))
+            told = _that_fit([_group(section.question, group, words) for group in groups])
+            yield from told
+            if len(told) < len(groups):
+                left = len(groups) - len(told)
+                yield words.count("and {number} more group", "and {number} more groups", left)
+        case Withheld(fewest=fewest) if shown(section):
+            yield _quiet(
+                words(
+                    "Not told by groups: in one of them fewer than {fewest} people answered this.",
+                    fewest=fewest,
+                )
+            )
+
+
+def _group(question: Question, group: Group, words: Words) -> Mrkdwn:
+    """Those who chose this or that elsewhere: how many answered, and what most of them said."""
+    names = [cut(choice, LONGEST_IN_GROUP) for choice in group.choices]
+    if group.has_silent:
+        names.append(words.plain("no answer"))
+    found = " · ".join(_of_group(question, group.bars, words))
+    name = bold(cut(", ".join(names), LONGEST_LABEL))
+    return words("{option}: {votes}", option=name, votes=Mrkdwn(found))
+
+
+def _of_group(question: Question, bars: Bars, words: Words) -> list[Mrkdwn]:
+    told = _summary(question, bars, words)
+    if bars.mean is not None:
+        return told
+    longest = sorted(bars.bars, key=lambda bar: -bar.people)[:MOST_IN_GROUP]
+    return told + [
+        words(
+            "{option} {share}",
+            option=cut(bar.label, LONGEST_IN_GROUP),
+            share=words.percent(bar.people / bars.people),
+        )
+        for bar in longest
+        if bar.people
+    ]
+
+
+def _that_fit(lines: Sequence[Mrkdwn]) -> list[Mrkdwn]:
+    kept: list[Mrkdwn] = []
+    for line in lines:
+        if length("\n".join([*kept, line])) > MOST_COMPARED:
+            break
+        kept.append(line)
+    return kept
 
 
 def _title(question: Question) -> Mrkdwn:
@@ -148,6 +228,8 @@ def _summary(question: Question, shape: Bars, words: Words) -> list[Mrkdwn]:
     if shape.mean is not None and not is_few(shape.people):
         most = scale(question.kind)[-1]
         parts.append(words("average {mean} out of {most}", mean=average(shape.mean, words), most=most))
+    if shape.is_unanimous:
+        parts.append(words("all answered the same"))
     return parts
 
 

@@ -34,6 +34,8 @@ def score(workspace: str, subject: str, tools: Tools) -> None:
 def _score_left(asked: Round, tools: Tools) -> None:
     """Score batch by batch, outside the transactions: reading takes longer than keeping."""
     before = None
+    if not service.may_be_scored(asked):
+        return
     while (batch := service.unscored(tools.database, asked)) and batch != before:
         tones = [(comment, feeling(comment.text, asked.survey.language)) for comment in batch]
         service.keep_tones(tools.database, asked, tones)
@@ -108,7 +110,8 @@ class Telling:
         if isinstance(self.found, Report):
             return len(self.found.sections)
         only, *others = self.found.reports or (None,)
-        return len(only.sections) if only and not others else len(self.found.reports)
+        is_whole = only and not others and not self.found.left_out
+        return len(only.sections) if only and is_whole else len(self.found.reports)
 
 
 def _telling(wanted: Order, tools: Tools) -> Telling | None:
@@ -116,7 +119,7 @@ def _telling(wanted: Order, tools: Tools) -> Telling | None:
     asked = service.rounds_of(tools.database, wanted)
     for each in asked:
         _score_left(each, tools)
-    found = tuple(made for each in asked if (made := service.made(tools.database, each)))
+    found = tuple(made for each in asked if (made := service.made(tools.database, each, wanted.channel)))
     manner = Manner(comes=_comes(wanted, tools), is_late=wanted.is_late)
     if wanted.round_id is None:
         return Telling(service.digest(wanted, found), words(wanted.language), manner)

@@ -70,8 +70,12 @@ def wanted(sent: Submission, tools: Tools) -> Answer:
     if not channel:
         return FieldErrors({"channel": say.plain_refusal(NoChannel())})
     wish = Wish(round_id, channel, sent.view)
-    asked = service.order(tools.database, member, sent.who, wish, tools.now())
-    return Replaced(modals.on_its_way_modal(asked.survey.title, channel, say))
+    ordered = service.order(tools.database, member, sent.who, wish, tools.now())
+    if ordered.withheld is not None:
+        return Replaced(modals.withheld_modal(ordered.asked, ordered.withheld, say))
+    if service.is_owners(ordered.asked, ordered.channel):
+        return Replaced(modals.comes_to_you_modal(ordered.asked.survey.title, say))
+    return Replaced(modals.on_its_way_modal(ordered.asked.survey.title, channel, say))
 
 
 def post_again(press: Press, tools: Tools) -> Answer:

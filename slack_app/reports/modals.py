@@ -6,8 +6,10 @@ from babel.dates import format_date
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
-from slack_app.kit.text import Mrkdwn, channel_link, cut
+from slack_app.kit.text import Mrkdwn, bold, channel_link, cut
 from slack_app.kit.words import Words
+from slack_app.reports.headline import turnout_in_short, why_withheld
+from surveys.anonymity import Withheld, gate
 from surveys.survey import Round
 
 
@@ -32,7 +34,7 @@ def choose_modal(rounds: Sequence[Round], chosen: str, channel: str | None, word
 
 def _choice(asked: Round, words: Words) -> Block:
     date = str(format_date(asked.asked_at, "medium", locale=words.language))
-    people = words.count("{number} answer", "{number} answers", asked.people)
+    people = turnout_in_short(gate(asked).turnout(asked.people), asked.privacy, words)
     return blocks.choice(cut(asked.survey.title, blocks.OPTION), asked.id, f"{date} · {people}")
 
 
@@ -43,6 +45,27 @@ def _nothing_modal(words: Words) -> Block:
     )
     return blocks.modal(
         "reports.nothing", words.plain("Report"), [blocks.section(told)], close=words.plain("Close")
+    )
+
+
+def withheld_modal(asked: Round, withheld: Withheld, words: Words) -> Block:
+    """Why there is no report yet, and when there will be."""
+    return blocks.modal(
+        "reports.withheld",
+        words.plain("Report"),
+        [blocks.section(bold(asked.survey.title)), blocks.section(why_withheld(asked, withheld, words))],
+        close=words.plain("Close"),
+    )
+
+
+def comes_to_you_modal(title: str, words: Words) -> Block:
+    told = words(
+        "The report on “{title}” comes to you as a direct message, and to nobody else: "
+        "that was promised when the survey began.",
+        title=title,
+    )
+    return blocks.modal(
+        "reports.on_its_way", words.plain("Report"), [blocks.section(told)], close=words.plain("Close")
     )
 
 

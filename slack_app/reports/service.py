@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from slack_app.kit.context import new_id
 from slack_app.kit.incoming import Who
 from storage import Comment, Database, Store
+from surveys.anonymity import ResultsTo, Stage, Why, Withheld, gate
+from surveys.comparing import segment
 from surveys.errors import Refused
 from surveys.first_run import settled
 from surveys.people import Member, check_may_manage
@@ -29,6 +31,13 @@ class NotHere(Refused):
 
 class ReportGone(Refused):
     sentence = "This report is not here any more: its survey was deleted."
+
+
+class OwnersOnly(Refused):
+    sentence = (
+        "The results of this survey go to whoever asked alone: that was promised when it began. "
+        "So its report can't be posted, nor seen by an admin."
+    )
 
 
 class AlreadyPosted(Refused):
@@ -60,21 +69,60 @@ class Wish:
     origin: str
 
 
-def order(database: Database, member: Member, who: Who, wish: Wish, now: datetime) -> Round:
-    """Have a report posted; only the owner or an admin may, and the same form sent again posts no second."""
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What became of a wish: where its report is posted, or why it is not now."""
+
+    asked: Round
+    channel: str
+    withheld: Withheld | None = None
+
+
+def order(database: Database, member: Member, who: Who, wish: Wish, now: datetime) -> Ordered:
+    """Have a report posted; only the owner or an admin may, and the same form sent again posts no second.
+
+    One whose results go to the owner alone is sent to them; one that can't be told yet is not posted.
+    """
     with database.begin() as store:
         asked = _managed(store, member, who, wish.round_id)
+        place = _place_for(asked, who, wish.channel)
+        held = withheld(asked, place)
+        if held is not None and held.why in {Why.OPEN, Why.COUNTING}:
+            return Ordered(asked, place, held)
         wanted = Order(
             id=hashlib.sha256(f"{who.workspace} {wish.origin}".encode()).hexdigest()[:32],
             workspace=who.workspace,
-            channel=wish.channel,
+            channel=place,
             owner=who.user,
             language=asked.survey.language,
             asked_at=now,
             round_id=asked.id,
         )
         _place(store, wanted)
-    return asked
+    return Ordered(asked, place)
+
+
+def withheld(asked: Round, place: str) -> Withheld | None:
+    """Return why nothing of a round may be told in a place, None where something may."""
+    passed = gate(asked, is_for_owner=is_owners(asked, place)).table(asked.people, asked)
+    return passed if isinstance(passed, Withheld) else None
+
+
+def is_owners(asked: Round, place: str) -> bool:
+    """Say whether whoever asked reads alone what is posted there: their direct messages with the app."""
+    return place == asked.owner
+
+
+def _place_for(asked: Round, who: Who, wanted: str) -> str:
+    if not is_for_owners(asked):
+        return wanted
+    if who.user != asked.owner:
+        raise OwnersOnly
+    return asked.owner
+
+
+def is_for_owners(asked: Round) -> bool:
+    return asked.privacy.is_sealed and asked.privacy.results_to is ResultsTo.OWNERS
 
 
 def _managed(store: Store, member: Member, who: Who, round_id: str) -> Round:
@@ -116,6 +164,8 @@ def post_again(database: Database, member: Member, who: Who, report_id: str, pla
         if place.channel:
             for each in _rounds(store, wanted):
                 check_may_manage(each.owner, member)
+                if is_owners(each, wanted.channel) and is_for_owners(each):
+                    raise OwnersOnly
         if store.reports.retry(who.workspace, report_id, place.channel or wanted.channel):
             store.later("reports.post", who.workspace, report_id, revision=_number(place.click))
 
@@ -161,20 +211,24 @@ def is_all_theirs(database: Database, wanted: Order) -> bool:
     return all(each.owner == wanted.owner for each in rounds_of(database, wanted))
 
 
-def made(database: Database, asked: Round) -> Report | None:
-    """Return a round's report as of now, None where it was deleted meanwhile."""
+def made(database: Database, asked: Round, place: str) -> Report | None:
+    """Return a round's report as it may be told in a place now; None where it was deleted meanwhile."""
     with database.begin() as store:
         found = store.surveys.find(asked.workspace, asked.id)
-        return report(_findings(store, found)) if found else None
+        return report(_findings(store, found, place)) if found else None
 
 
 def digest(wanted: Order, reports: tuple[Report, ...]) -> Digest:
-    return Digest(
-        wanted.about or wanted.channel, wanted.since or wanted.asked_at - A_WEEK, wanted.asked_at, reports
-    )
+    """Return a week's digest. What goes to an owner alone is left out of it, whoever reads it."""
+    told = tuple(each for each in reports if not each.is_for_owners)
+    since = wanted.since or wanted.asked_at - A_WEEK
+    left_out = len(reports) - len(told)
+    return Digest(wanted.about or wanted.channel, since, wanted.asked_at, told, left_out)
 
 
-def _findings(store: Store, asked: Round) -> Findings:
+def _findings(store: Store, asked: Round, place: str) -> Findings:
+    if withheld(asked, place) is not None:
+        return Findings(asked, store.surveys.invited(asked.workspace, asked.id))
     key = (asked.workspace, asked.id)
     opened = [each.id for each in asked.survey.questions if each.kind is Kind.OPEN_TEXT]
     return Findings(
@@ -185,6 +239,8 @@ def _findings(store: Store, asked: Round) -> Findings:
         comments={
             question: [said.text for said in store.comments.quotable(*key, question)] for question in opened
         },
+        split=store.comparisons.tallies_by(*key, by.id) if (by := segment(asked)) else {},
+        is_for_owner=is_owners(asked, place),
     )
 
 
@@ -197,6 +253,11 @@ def start_scoring(database: Database, workspace: str, round_id: str) -> Round | 
     with database.begin() as store:
         store.comments.start_scoring(workspace, round_id)
         return store.surveys.find(workspace, round_id)
+
+
+def may_be_scored(asked: Round) -> bool:
+    """Say whether a round's comments may be read: of a sealed one when all of them are counted."""
+    return not asked.privacy.is_sealed or asked.stage is Stage.COUNTED
 
 
 def unscored(database: Database, asked: Round) -> tuple[Comment, ...]:
