@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from surveys.anonymity import Level
 from surveys.errors import Refused
 from surveys.quotes import Kind, Part, quote, read, tidy, unescape
 from surveys.vocabulary import (
+    ANONYMOUS_WORDS,
     CLOSE_WORDS,
     HELP_WORDS,
     KNOWN_WORDS,
@@ -20,6 +22,7 @@ from surveys.vocabulary import (
     RESULTS_WORDS,
     VERB_WORDS,
 )
+from surveys.wishes import NO_WISHES, Wishes
 
 
 class WordsOutsideQuotes(Refused):
@@ -70,11 +73,20 @@ class SingleQuotes(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A poll to be posted; language: as named in the command, None where it was not."""
+    """A poll to be posted.
+
+    emojis: one an option, or "" where it has none; () where none has.
+    """
 
     question: str
     options: tuple[str, ...]
-    language: str | None = None
+    wishes: Wishes = NO_WISHES
+    emojis: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str | None:
+        """The poll's language, None where the command named none."""
+        return self.wishes.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +135,17 @@ def parse(text: str, language: str) -> Request:
     if verb is not None:
         return verb
     _check_alone(source)
-    named, parts = _without_flags(read(source))
+    flagged, parts = _without_flags(read(source))
     segments = _segments(parts)
     spoken, segments[0] = _without_leading_words(segments[0])
-    return _request(_items(segments), spoken or named, language)
+    wishes = Wishes(level=spoken.level or flagged.level, language=spoken.language or flagged.language)
+    return _request(_items(segments), wishes, language)
 
 
 def print_command(ask: Ask) -> str:
     """Return the command's text that `parse` reads as this poll again."""
     leading = ["lang", ask.language] if ask.language else []
+    leading += ["anonymous"] if ask.wishes.level is Level.ANONYMOUS else []
     return " ".join([*leading, *(quote(text) for text in (ask.question, *ask.options))])
 
 
@@ -140,11 +154,12 @@ def usual_options(language: str) -> tuple[str, ...]:
     return USUAL_OPTIONS["fr" if language.casefold().startswith("fr") else "en"]
 
 
-def _request(items: Sequence[str], named: str | None, language: str) -> Request:
+def _request(items: Sequence[str], wishes: Wishes, language: str) -> Request:
     question, *given = items or ("",)
     options = tuple(option for option in given if option)
     if question:
-        return Ask(question, options or usual_options(named or language), named)
+        named = wishes.language
+        return Ask(question, options or usual_options(named or language), wishes)
     if options:
         raise QuestionFirst
     return OpenForm()
@@ -167,9 +182,9 @@ def _check_spelling(word: str, known: Sequence[str], dashes: str = "") -> None:
         raise MisspeltWord(word=dashes + word, known=dashes + nearest[0])
 
 
-def _without_flags(parts: Sequence[Part]) -> tuple[str | None, list[Part]]:
-    """Return the language a flag names, and the parts that are no flags."""
-    named: str | None = None
+def _without_flags(parts: Sequence[Part]) -> tuple[Wishes, list[Part]]:
+    """Return what the flags ask for, and the parts that are no flags."""
+    wishes = Wishes()
     kept: list[Part] = []
     rest = list(parts)
     while rest:
@@ -179,10 +194,13 @@ def _without_flags(parts: Sequence[Part]) -> tuple[str | None, list[Part]]:
             kept.append(part)
             continue
         value = flag["value"]
+        if flag["name"].casefold() in ANONYMOUS_WORDS:
+            wishes = replace(wishes, level=Level.ANONYMOUS)
+            continue
         if value is None and rest and rest[0].kind is Kind.WORD:
             value = rest.pop(0).text
-        named = _language(value or part.text)
-    return named, kept
+        wishes = replace(wishes, language=_language(value or part.text))
+    return wishes, kept
 
 
 def _flag(part: Part) -> re.Match[str] | None:
@@ -194,7 +212,7 @@ def _flag(part: Part) -> re.Match[str] | None:
     if match is None:
         return None
     name = match["name"].casefold()
-    if name in LANGUAGE_WORDS:
+    if name in LANGUAGE_WORDS or (name in ANONYMOUS_WORDS and match["value"] is None):
         return match
     if name in LATER_BESIDE_QUOTES and (match["dashes"] != "-" or name in LATER_WORDS):
         raise NotYet(word=part.text)
@@ -224,15 +242,25 @@ def _segments(parts: Iterable[Part]) -> list[list[Part]]:
     return segments
 
 
-def _without_leading_words(segment: list[Part]) -> tuple[str | None, list[Part]]:
-    """Return the language named before the question, and the segment that begins with the question."""
-    named: str | None = None
-    while _names_language(segment):
-        named = _language(segment[1].text)
-        segment = segment[2:]
+def _without_leading_words(segment: list[Part]) -> tuple[Wishes, list[Part]]:
+    """Return what is asked for before the question, and the segment that begins with the question."""
+    wishes = Wishes()
+    while True:
+        if _names_language(segment):
+            wishes = replace(wishes, language=_language(segment[1].text))
+            segment = segment[2:]
+        elif (
+            len(segment) > 1
+            and segment[0].text.casefold() in ANONYMOUS_WORDS
+            and segment[0].kind is Kind.WORD
+        ):
+            wishes = replace(wishes, level=Level.ANONYMOUS)
+            segment = segment[1:]
+        else:
+            break
     if segment and segment[0].kind is Kind.WORD:
         _check_leading(segment)
-    return named, segment
+    return wishes, segment
 
 
 def _names_language(segment: Sequence[Part]) -> bool:

@@ -7,6 +7,7 @@ LANGUAGES = {
     **dict.fromkeys(("en", "english", "anglais"), "en"),
     **dict.fromkeys(("fr", "french", "français", "francais"), "fr"),
 }
+ANONYMOUS_WORDS = ("anonymous", "anon", "anonyme", "secret")
 HELP_WORDS = ("help", "aide", "?", "--help", "-h", "—help", "--aide", "—aide")
 CLOSE_WORDS = ("close", "fermer", "clore", "fin")
 RESULTS_WORDS = ("results", "result", "résultats", "résultat", "resultats", "resultat")

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys import grammar
+from surveys.anonymity import Level
 from surveys.errors import Refused
 from surveys.grammar import Ask, Close, Help, OpenForm, Request, Results, parse, print_command
 from surveys.quotes import UnclosedQuote, tidy
+from surveys.wishes import Wishes
 
 YES_NO = ("Yes", "No", "Abstain")
 OUI_NON = ("Oui", "Non", "Abstention")
@@ -91,12 +93,28 @@ ENGLISH = [
     ('"help"', Ask("help", YES_NO)),
     ('"anonymous"', Ask("anonymous", YES_NO)),
     # the poll's language
-    ('lang fr "Où ?" "A" "B"', Ask("Où ?", ("A", "B"), "fr")),
-    ('"Où ?" "A" "B" --lang=fr', Ask("Où ?", ("A", "B"), "fr")),
-    ('"Où ?" "A" "B" —lang fr', Ask("Où ?", ("A", "B"), "fr")),
-    ("lang fr On y va ?", Ask("On y va ?", OUI_NON, "fr")),
-    ("Lang EN Shall we?", Ask("Shall we?", YES_NO, "en")),
+    ('lang fr "Où ?" "A" "B"', Ask("Où ?", ("A", "B"), Wishes(language="fr"))),
+    ('"Où ?" "A" "B" --lang=fr', Ask("Où ?", ("A", "B"), Wishes(language="fr"))),
+    ('"Où ?" "A" "B" —lang fr', Ask("Où ?", ("A", "B"), Wishes(language="fr"))),
+    ("lang fr On y va ?", Ask("On y va ?", OUI_NON, Wishes(language="fr"))),
+    ("Lang EN Shall we?", Ask("Shall we?", YES_NO, Wishes(language="en"))),
     ("Language classes?", Ask("Language classes?", YES_NO)),
+    # anonymous, in every way it is written
+    *(
+        (text, Ask("Where?", ("A", "B"), Wishes(Level.ANONYMOUS)))
+        for text in (
+            'anonymous "Where?" "A" "B"',
+            'Anonymous "Where?" "A" "B"',
+            'anonymous "Where?" | A | B',
+            'anon "Where?" "A" "B"',
+            'secret "Where?" "A" "B"',
+            'anonyme "Where?" "A" "B"',
+            '"Where?" "A" "B" --anonymous',
+            '"Where?" "A" "B" —anonymous',
+            '"Where?" "A" "B" -anonymous',
+            "Where? | A | B --anonymous",
+        )
+    ),
     # verbs, alone
     ("", OpenForm()),
     ("   ", OpenForm()),
@@ -129,8 +147,8 @@ FRENCH = [
     ("Où ?\n– Café\n– Parc", Ask("Où ?", ("Café", "Parc"))),
     ("— On y va ?", Ask("— On y va ?", OUI_NON)),
     ("Paris –Lyon ?", Ask("Paris –Lyon ?", OUI_NON)),
-    ("langue en « Where? »", Ask("Where?", YES_NO, "en")),
-    ("lang français « Où ? » « A » « B »", Ask("Où ?", ("A", "B"), "fr")),
+    ("langue en « Where? »", Ask("Where?", YES_NO, Wishes(language="en"))),
+    ("lang français « Où ? » « A » « B »", Ask("Où ?", ("A", "B"), Wishes(language="fr"))),
     ("aide", Help()),
     ("Aide", Help()),
     ("fermer", Close()),
@@ -173,8 +191,6 @@ REFUSED = [
     *(
         (text, grammar.NotYet)
         for text in (
-            'anonymous "Where?" "A" "B"',
-            'Anonymous "Where?" "A" "B"',
             'limit 2 "Where?" "A" "B"',
             'hidden "Where?" "A" "B"',
             'add-choice "Where?" "A" "B"',
@@ -184,26 +200,15 @@ REFUSED = [
             'close in 2d "Where?" "A" "B"',
             'on 2026-12-01 "Where?" "A" "B"',
             'every monday 9:00 "Where?" "A" "B"',
-            'lang fr anonymous "Where?" "A" "B"',
-            'anonymous\n"Where?" "A" "B"',
-            'anonymous "Where?" | A | B',
-            "anonyme « Où ? » « A » « B »",
             "limite 2 « Où ? » « A » « B »",
             "masqué « Où ? » « A » « B »",
             "fin 18h « Où ? » « A » « B »",
             "le 3 mars « Où ? » « A » « B »",
-            '"Where?" "A" "B" --anonymous',
-            '"Where?" "A" "B" —anonymous',
             '"Where?" "A" "B" –limit=2',
             '"Where?" "A" "B" --limit 2',
             '"Where?" "A" "B" --anonymous=:ghost:',
-            '"Where?" "A" "B" -anonymous',
-            '"Where?" "A" "B" anonymous',
             '"Where?" "A" "B" limit 2',
             "Shall we? --hidden",
-            "Where? | A | B --anonymous",
-            "anonymous Shall we?",
-            "anonyme On y va ?",
             "limit 2 Where? | A | B",
             "close in 2d Shall we?",
             "every monday 9:00 Stand-up?",
@@ -220,7 +225,7 @@ ASKS = st.builds(
     Ask,
     TIDY_TEXTS,
     st.lists(TIDY_TEXTS, min_size=1, max_size=5).map(tuple),
-    st.sampled_from([None, "en", "fr"]),
+    st.builds(Wishes, st.sampled_from([None, Level.ANONYMOUS]), language=st.sampled_from([None, "en", "fr"])),
 )
 
 
