@@ -17,6 +17,12 @@ class Draft:
     pages: tuple[Page, ...]
 
 
+def comparable(draft: Draft) -> tuple[Question, ...]:
+    """Return the questions by whose choices the others may be told."""
+    questions = (question for page in draft.pages for question in page.questions)
+    return tuple(question for question in questions if question.kind is Kind.SINGLE_CHOICE)
+
+
 def page(title: str, *questions: Question) -> Page:
     return Page(title, questions)
 

@@ -1,19 +1,12 @@
 """The words after the survey command, English and French, into what the person asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import NoReturn
 
 from surveys.errors import Refused
 from surveys.quotes import tidy
 from surveys.vocabulary import CLOSE_WORDS, HELP_WORDS, RESULTS_WORDS
-
-
-class NotAnonymous(Refused):
-    sentence = (
-        "Surveys come with names only for now, and each one says so; “{word}” can't be asked for yet, "
-        "so nothing was sent."
-    )
 
 
 class NoSuchSurvey(Refused):
@@ -31,12 +24,15 @@ class MisspeltSurvey(Refused):
 class OpenChoice:
     """The window in which a survey is chosen."""
 
+    is_anonymous: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class LookOver:
     """A ready-made survey, to be looked over at once."""
 
     template: str
+    is_anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +84,15 @@ _SHORT = tuple(word for word in (*_VERBS, *sorted(ANONYMOUS_WORDS)) if word.isal
 def parse(text: str) -> Request:
     """Return what the text of a command asks for; refuse what can't be understood."""
     words = tidy(text)
-    for word in words.split():
-        if _bare(word) in ANONYMOUS_WORDS:
-            raise NotAnonymous(word=word)
-    request = _VERBS.get(words.casefold()) or _VERBS.get(_bare(words))
+    kept = " ".join(word for word in words.split() if _bare(word) not in ANONYMOUS_WORDS)
+    request = _VERBS.get(kept.casefold()) or _VERBS.get(_bare(kept))
     if request is None:
-        _refuse(words)
-    return request
+        _refuse(kept)
+    if kept == words:
+        return request
+    if isinstance(request, OpenChoice | LookOver):
+        return replace(request, is_anonymous=True)
+    raise NoSuchSurvey(word=words)
 
 
 def _bare(word: str) -> str:
@@ -107,6 +105,4 @@ def _refuse(words: str) -> NoReturn:
     shown = words if len(words) <= 60 else words[:59] + "…"
     if not nearest:
         raise NoSuchSurvey(word=shown)
-    if nearest[0] in ANONYMOUS_WORDS:
-        raise NotAnonymous(word=shown)
     raise MisspeltSurvey(word=shown, known=nearest[0])

@@ -11,7 +11,6 @@ from surveys.survey_words import (
     LookOver,
     MisspeltSurvey,
     NoSuchSurvey,
-    NotAnonymous,
     OpenChoice,
     Results,
     parse,
@@ -61,29 +60,37 @@ def test_a_name_opens_its_survey(text: str, template: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word"),
+    ("text", "asked"),
     [
-        ("anonymous", "anonymous"),
-        ("anonyme", "anonyme"),
-        ("retro anonymous", "anonymous"),
-        ("satisfaction --anonymous", "--anonymous"),
-        ("satisfaction —anonyme", "—anonyme"),
-        ("secret event", "secret"),
-        ("anonymus", "anonymus"),
+        ("anonymous", OpenChoice(is_anonymous=True)),
+        ("Anonyme", OpenChoice(is_anonymous=True)),
+        ("--anon", OpenChoice(is_anonymous=True)),
+        ("retro anonymous", LookOver("retrospective", is_anonymous=True)),
+        ("satisfaction --anonymous", LookOver("community_satisfaction", is_anonymous=True)),
+        ("satisfaction —anonyme", LookOver("community_satisfaction", is_anonymous=True)),
+        ("secret event", LookOver("event_feedback", is_anonymous=True)),
     ],
 )
-def test_anonymous_is_refused_for_now(text: str, word: str) -> None:
-    with pytest.raises(NotAnonymous) as refusal:
+def test_anonymous_can_be_asked_for(text: str, asked: OpenChoice | LookOver) -> None:
+    assert parse(text) == asked
+
+
+@pytest.mark.parametrize("text", ["close anonymous", "anonymous help", "anonymous results"])
+def test_anonymous_is_said_of_a_new_survey_only(text: str) -> None:
+    with pytest.raises(NoSuchSurvey) as refusal:
         parse(text)
-    assert str(refusal.value) == (
-        f"Surveys come with names only for now, and each one says so; “{word}” can't be asked for yet, "
-        "so nothing was sent."
-    )
+    assert refusal.value.values == {"word": text}
 
 
 @pytest.mark.parametrize(
     ("text", "known"),
-    [("retrro", "retro"), ("satisfacton", "satisfaction"), ("evnt", "event"), ("clsoe", "close")],
+    [
+        ("retrro", "retro"),
+        ("satisfacton", "satisfaction"),
+        ("evnt", "event"),
+        ("clsoe", "close"),
+        ("anonymus", "anonymous"),
+    ],
 )
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_word(text: str, known: str) -> None:
     with pytest.raises(MisspeltSurvey) as refusal:
