@@ -1,9 +1,9 @@
 """What the product remembers: rows stay in here, values come out."""
 
-from storage.attempts import GiveUp, TryAgain
+from storage.attempts import Busy, GiveUp, TryAgain
 from storage.budgets import Granted, Pace
 from storage.comments import Comment, Said
-from storage.database import Busy, Database, Store, Unreachable, connect
+from storage.database import Database, Store, Unreachable, connect
 from storage.deliveries import Delivery, Progress
 from storage.drawings import Claim, Drawings
 from storage.durable import Engine
@@ -12,7 +12,7 @@ from storage.health import Health
 from storage.jobs import Failure, Waiting
 from storage.lock import Lock, Taken
 from storage.presence import ALONE, Executing, Rhythm
-from storage.sealed import Boxed, NoMasterKey, Opened
+from storage.sealed import Boxed, Mixed, NoMasterKey, Opened
 from storage.surveys import Farewell
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Granted",
     "Health",
     "Lock",
+    "Mixed",
     "NoMasterKey",
     "Opened",
     "Pace",

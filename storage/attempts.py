@@ -30,6 +30,10 @@ class TryAgain(Exception):
         self.wait_seconds = wait_seconds
 
 
+class Busy(TryAgain):
+    """Somebody else held the lock for longer than we may wait; nothing was written, so try again."""
+
+
 class GiveUp(Exception):
     """What stopped a job does not pass; the reason is a word of Slack's or ours, never people's."""
 

@@ -14,10 +14,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage import durable, health, migrations
-from storage.attempts import TryAgain
+from storage import cleaning, durable, health, migrations
+from storage.attempts import Busy
 from storage.budgets import Budgets
 from storage.comments import Comments
+from storage.comparisons import Comparisons
 from storage.deliveries import Deliveries
 from storage.executors import Executors
 from storage.health import Health
@@ -37,10 +38,6 @@ _MIGRATION_LOCK, _ALONE_LOCK = 7_052_252_733, 7_052_252_734
 """Any number of our own: processes that start together on PostgreSQL migrate one after the other."""
 
 
-class Busy(TryAgain):
-    """Somebody else held the lock for longer than we may wait; nothing was written, so try again."""
-
-
 class Unreachable(Exception):
     """The database cannot be opened: its file or server is not there, or does not let us in."""
 
@@ -55,6 +52,7 @@ class Store:
     surveys: Surveys
     responses: Responses
     comments: Comments
+    comparisons: Comparisons
     reports: Reports
     schedules: Schedules
     sealed: Sealed
@@ -108,22 +106,41 @@ class Database:
     def begin(self) -> Iterator[Store]:
         """Give one transaction: kept when the block ends, undone when it raises; `Busy` after the wait."""
         with self._transaction() as connection:
-            yield Store(
-                _connection=connection,
-                _jobs=self.jobs,
-                polls=Polls(connection),
-                surveys=Surveys(connection),
-                responses=Responses(connection),
-                comments=Comments(connection),
-                reports=Reports(connection),
-                schedules=Schedules(connection),
-                sealed=Sealed(connection, self._vault),
-                deliveries=Deliveries(connection),
-                budgets=Budgets(connection),
-                executors=Executors(connection),
-                members=Members(connection),
-                workspaces=Workspaces(connection),
-            )
+            yield self._store(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """Give a store to read from, which keeps no writer waiting; what is written with it is undone."""
+        with self._looking() as connection:
+            yield self._store(connection)
+
+    def clean(self) -> None:
+        """Take what was deleted of what is sealed out of the files; `Busy` where that has to wait."""
+        try:
+            (cleaning.sqlite if self._is_sqlite else cleaning.postgres)(self._engine)
+        except DBAPIError as error:
+            if _is_lock_wait(error.orig):
+                raise Busy("the database is busy") from error
+            raise
+
+    def _store(self, connection: Connection) -> Store:
+        return Store(
+            _connection=connection,
+            _jobs=self.jobs,
+            polls=Polls(connection),
+            surveys=Surveys(connection),
+            responses=Responses(connection),
+            comments=Comments(connection),
+            comparisons=Comparisons(connection),
+            reports=Reports(connection),
+            schedules=Schedules(connection),
+            sealed=Sealed(connection, self._vault),
+            deliveries=Deliveries(connection),
+            budgets=Budgets(connection),
+            executors=Executors(connection),
+            members=Members(connection),
+            workspaces=Workspaces(connection),
+        )
 
     def migrate(self) -> None:
         """Bring the tables up to date; on an up-to-date database nothing changes."""

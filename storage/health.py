@@ -68,7 +68,10 @@ def read(connection: Connection, workspace: str | None = None) -> Health:
 
 
 def miscounted(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """Return the workspace and the id of each poll whose tallies are not what its votes say."""
+    """Return the workspace and the id of each poll whose tallies are not what its votes say.
+
+    A sealed one whose ballots are not counted yet has voters, and no votes.
+    """
     its_votes = and_(votes.c.workspace_id == polls.c.workspace_id, votes.c.poll_id == polls.c.poll_id)
     of_option = and_(
         votes.c.workspace_id == poll_options.c.workspace_id,
@@ -81,7 +84,9 @@ def miscounted(connection: Connection) -> tuple[tuple[str, str], ...]:
     wrong = (
         select(poll_options.c.workspace_id, poll_options.c.poll_id)
         .where(poll_options.c.votes != counted)
-        .union(select(polls.c.workspace_id, polls.c.poll_id).where(polls.c.voters != voters))
+        .union(
+            select(polls.c.workspace_id, polls.c.poll_id).where(polls.c.is_counted, polls.c.voters != voters)
+        )
         .order_by("workspace_id", "poll_id")
     )
     return tuple((row.workspace_id, row.poll_id) for row in connection.execute(wrong))

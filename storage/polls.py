@@ -1,14 +1,16 @@
 """Polls: who asked what, who voted how, and which messages no longer show it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, tuple_
 
 from storage import promises, statements
 from storage.drawings import Claim, Drawings
-from storage.tables import poll_options, polls
+from storage.sealed import Mixed
+from storage.tables import ballots, poll_options, polls, votes
 from storage.upsert import insert
 from surveys.polls import Ballot, Poll
 
@@ -78,6 +80,59 @@ class Polls(Drawings[Poll]):
         self._connection.execute(
             statements.COUNT_VOTER, {"workspace": workspace, "poll": poll_id, "more": more}
         )
+
+    # --- sealed polls ---
+
+    def count_voter(self, workspace: str, poll_id: str, more: int, is_new_look: bool) -> None:
+        """Count somebody in or out of an open sealed poll; its message is stale where it shows that."""
+        change = {"more": more, "redraws": int(is_new_look)}
+        self._connection.execute(
+            statements.COUNT_SEALED_VOTER, {"workspace": workspace, "poll": poll_id} | change
+        )
+
+    def put_ballots(self, workspace: str, poll_id: str, batch: Sequence[Mixed]) -> None:
+        """Put mixed ballots into a closed poll, with their votes; a poll that is gone takes none."""
+        if self.lock(workspace, poll_id) is None:
+            return
+        key = {"workspace": workspace, "poll": poll_id}
+        cast = [(each.id, given.choice) for each in batch for given in each.answers.get("", ())]
+        voters = [{**key, "voter": each.id, "its_code": each.code or None} for each in batch]
+        chosen = [{**key, "voter": voter, "number": choice} for voter, choice in cast]
+        more = [
+            {**key, "its_number": choice, "more": votes}
+            for choice, votes in Counter(choice for _, choice in cast).items()
+        ]
+        for statement, rows in (
+            (statements.PUT_BALLOT, voters),
+            (statements.GIVE_VOTE, chosen),
+            (statements.ADD_VOTES, more),
+        ):
+            if rows:
+                self._connection.execute(statement, rows)
+
+    def counted(self, workspace: str, poll_id: str) -> None:
+        """Note that every sealed ballot of a closed poll is counted; its message is stale."""
+        self._connection.execute(statements.COUNTED, {"workspace": workspace, "poll": poll_id})
+
+    def coded(self, workspace: str, poll_id: str) -> tuple[tuple[str, frozenset[int]], ...]:
+        """Return each counted ballot that has a receipt: the code, whose order it is, and what is chosen."""
+        asked = (
+            select(ballots.c.code, votes.c.number)
+            .join(votes, statements.its_votes)
+            .where(
+                ballots.c.workspace_id == workspace, ballots.c.poll_id == poll_id, ballots.c.code.is_not(None)
+            )
+        )
+        rows = self._connection.execute(asked.order_by(ballots.c.code)).all()
+        grouped = groupby(rows, key=lambda row: str(row.code))
+        return tuple((code, frozenset(row.number for row in own)) for code, own in grouped)
+
+    def delete(self, workspace: str, poll_id: str) -> bool:
+        """Delete a poll with its ballots; False when it is not here."""
+        gone = delete(polls).where(self._is(workspace, poll_id))
+        return self._connection.execute(gone).rowcount == 1
+
+    # --- how a poll stands ---
 
     def tallies(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
         """Return the votes of each option in the order asked, and the number of voters."""

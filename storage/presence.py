@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
-from storage.attempts import Attempts
+from storage.attempts import Attempts, Busy
 from storage.executors import Executor
 from storage.jobs import TICK, UnderWay
 from storage.lock import Hold, Taken
@@ -232,8 +232,6 @@ class Presence:
         return job.executor == self._me.id and job.name not in self._names
 
     def _watched(self, work: Callable[[], None]) -> None:
-        from storage.database import Busy
-
         try:
             work()
         except (Busy, DBAPIError, Taken) as fault:

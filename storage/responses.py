@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
+from storage.sealed import Mixed
 from storage.tables import answers, responses, rounds, tones
 from surveys.questions import Answer, Counted, Given, Tally
 from surveys.survey import Response
@@ -99,6 +100,13 @@ _COUNT = (
     .values(people=rounds.c.people + 1, revision=rounds.c.revision + 1)
 )
 
+_LOCK_ROUND = (
+    select(rounds.c.round_id)
+    .where(rounds.c.workspace_id == bindparam("workspace"), rounds.c.round_id == bindparam("round"))
+    .with_for_update(key_share=True)
+)
+_PUT = responses.insert().values(_KEY | {"answered_at": bindparam("at")})
+
 _part = (answers.c.item, answers.c.choice, answers.c.number)
 _TALLIES = (
     select(
@@ -151,6 +159,21 @@ class Responses:
             return False
         self._connection.execute(_COUNT, {"workspace": workspace, "round": round_id})
         return True
+
+    def put(self, workspace: str, round_id: str, batch: Sequence[Mixed], day: datetime) -> None:
+        """Put mixed responses into a closed round, all of one day; a round that is gone takes none."""
+        key = {"workspace": workspace, "round": round_id}
+        if self._connection.execute(_LOCK_ROUND, key).first() is None:
+            return
+        self._connection.execute(_PUT, [key | {"person": each.id, "at": day} for each in batch])
+        rows = [
+            key | {"person": each.id} | row
+            for each in batch
+            for name, answer in each.answers.items()
+            for row in _rows(name, answer)
+        ]
+        if rows:
+            self._connection.execute(_GIVE, rows)
 
     def tallies(self, workspace: str, round_id: str) -> dict[str, Tally]:
         """Return the complete responses added up, by question id; a question nobody answered is left out."""

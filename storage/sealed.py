@@ -39,6 +39,15 @@ class Opened:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mixed:
+    """One box's answers under a random id that is nobody's; a poll's choices have the question id ""."""
+
+    id: str
+    answers: Mapping[str, Answer]
+    code: str = ""
+
+
 class Sealed:
     """The sealed answers of all workspaces. subject: the id of a poll or round."""
 
@@ -122,10 +131,20 @@ class Sealed:
         """Destroy the key of the tokens: from now on nobody is anybody in there."""
         self._connection.execute(update(seals).where(_is(workspace, subject, seals)).values(token_key=None))
 
+    def is_open(self, workspace: str, subject: str) -> bool:
+        """Tell whether the key of the tokens is still there."""
+        asked = select(seals.c.subject_id).where(
+            _is(workspace, subject, seals), seals.c.token_key.is_not(None)
+        )
+        return self._connection.execute(asked).first() is not None
+
     def waiting(self, workspace: str, subject: str) -> tuple[str, ...]:
         """Return the tokens of the complete boxes that are still to be counted."""
-        asked = select(boxes.c.token).where(_is(workspace, subject, boxes), boxes.c.is_complete)
-        return tuple(self._connection.execute(asked).scalars())
+        return self._tokens(workspace, subject, boxes.c.is_complete)
+
+    def unfinished(self, workspace: str, subject: str) -> tuple[str, ...]:
+        """Return the tokens of the boxes that never became complete, and are not counted."""
+        return self._tokens(workspace, subject, ~boxes.c.is_complete)
 
     def opened(self, workspace: str, subject: str, tokens: Sequence[str]) -> tuple[Opened, ...]:
         """Return what several boxes hold, in no order that means anything."""
@@ -150,6 +169,10 @@ class Sealed:
         """Destroy both keys and every box: all are counted, or the poll or round is deleted."""
         for table in (boxes, seals):
             self._connection.execute(delete(table).where(_is(workspace, subject, table)))
+
+    def _tokens(self, workspace: str, subject: str, which: ColumnElement[bool]) -> tuple[str, ...]:
+        asked = select(boxes.c.token).where(_is(workspace, subject, boxes), which)
+        return tuple(self._connection.execute(asked).scalars())
 
     # --- keys ---
 

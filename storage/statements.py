@@ -18,7 +18,7 @@ def is_poll() -> ColumnElement[bool]:
 _its_options = and_(
     poll_options.c.workspace_id == polls.c.workspace_id, poll_options.c.poll_id == polls.c.poll_id
 )
-_its_votes = and_(
+its_votes = and_(
     votes.c.workspace_id == ballots.c.workspace_id,
     votes.c.poll_id == ballots.c.poll_id,
     votes.c.voter == ballots.c.voter,
@@ -43,7 +43,7 @@ LOCK = FIND.with_for_update(key_share=True, of=polls)
 
 BALLOT = (
     select(ballots.c.clicked_at, ballots.c.click_id, ballots.c.clicked, votes.c.number)
-    .outerjoin(votes, _its_votes)
+    .outerjoin(votes, its_votes)
     .where(ballots.c.workspace_id == _WORKSPACE, ballots.c.poll_id == _POLL, ballots.c.voter == _VOTER)
 )
 """A row an option chosen, or one without a number."""
@@ -100,6 +100,26 @@ COUNT_VOTER = (
     .values(voters=polls.c.voters + bindparam("more"), revision=polls.c.revision + 1)
 )
 
+COUNT_SEALED_VOTER = (
+    update(polls)
+    .where(is_poll())
+    .values(voters=polls.c.voters + bindparam("more"), revision=polls.c.revision + bindparam("redraws"))
+)
+
+PUT_BALLOT = ballots.insert().values(
+    workspace_id=_WORKSPACE, poll_id=_POLL, voter=_VOTER, code=bindparam("its_code")
+)
+
+ADD_VOTES = (
+    update(poll_options)
+    .where(
+        poll_options.c.workspace_id == _WORKSPACE,
+        poll_options.c.poll_id == _POLL,
+        poll_options.c.number == bindparam("its_number"),
+    )
+    .values(votes=poll_options.c.votes + bindparam("more"))
+)
+
 ALL_TALLIES = (
     select(polls.c.poll_id, polls.c.voters, poll_options.c.votes)
     .join(poll_options, _its_options)
@@ -119,4 +139,10 @@ RECOUNT_VOTES = (
 
 RECOUNT_VOTERS = select(func.count(votes.c.voter.distinct())).where(
     votes.c.workspace_id == _WORKSPACE, votes.c.poll_id == _POLL
+)
+
+COUNTED = (
+    update(polls)
+    .where(is_poll())
+    .values(voters=RECOUNT_VOTERS.scalar_subquery(), is_counted=True, revision=polls.c.revision + 1)
 )

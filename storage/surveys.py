@@ -1,6 +1,6 @@
 """Surveys and their rounds: who asks whom what, until when, and who was invited."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from storage import pages, promises
 from storage.drawings import Claim, Drawings
 from storage.tables import farewells, invitations, responses, rounds, surveys
 from storage.upsert import insert
+from surveys.anonymity import Level
 from surveys.survey import Round, Survey
 
 _WHOLE = select(
@@ -110,6 +111,22 @@ class Surveys(Drawings[Round]):
         its = (farewells.c.workspace_id == workspace, farewells.c.round_id == round_id)
         self._connection.execute(delete(farewells).where(*its))
 
+    def count_person(self, workspace: str, round_id: str, is_new_look: bool) -> None:
+        """Count who completed a sealed response; the round's message is stale where it shows that."""
+        people, revision = rounds.c.people + 1, rounds.c.revision + int(is_new_look)
+        self._change(workspace, round_id, people=people, revision=revision)
+
+    def counted(self, workspace: str, round_id: str) -> None:
+        """Note that every sealed response of a closed round is counted; its message is stale."""
+        people = select(func.count()).where(_its_responses, responses.c.answered_at.is_not(None))
+        self._change(
+            workspace,
+            round_id,
+            people=people.scalar_subquery(),
+            is_counted=True,
+            revision=rounds.c.revision + 1,
+        )
+
     def open_of(self, workspace: str, owner: str, most: int = 50) -> tuple[Round, ...]:
         """Return the owner's rounds that nobody has closed, newest first."""
         return self._newest(workspace, most, surveys.c.owner == owner, rounds.c.closed_at.is_(None))
@@ -157,10 +174,24 @@ class Surveys(Drawings[Round]):
         )
         return {row.round_id: row.people for row in self._connection.execute(counted)}
 
+    def open_sealed(self, workspace: str, now: datetime, most: int = 100) -> tuple[Round, ...]:
+        """Return the sealed rounds that are open, newest first; who answered them is not known here."""
+        is_open = and_(rounds.c.closed_at.is_(None), rounds.c.closes_at > now)
+        return self._newest(workspace, most, is_open, rounds.c.level == Level.ANONYMOUS.value)
+
     def asked(
-        self, workspace: str, user: str, respondent: str, now: datetime, most: int = 20
+        self,
+        workspace: str,
+        user: str,
+        respondent: str,
+        now: datetime,
+        most: int = 20,
+        but: Collection[str] = (),
     ) -> tuple[Round, ...]:
-        """Return the rounds that still wait for an invited person's answers, newest first."""
+        """Return the rounds that still wait for an invited person's answers, newest first.
+
+        but: the ids of sealed ones that the person has answered.
+        """
         is_invited = exists().where(
             _its_invitations, invitations.c.workspace_id == workspace, invitations.c.user_id == user
         )
@@ -169,10 +200,12 @@ class Surveys(Drawings[Round]):
         )
         is_open = and_(rounds.c.closed_at.is_(None), rounds.c.closes_at > now)
         is_posted = rounds.c.message.is_not(None) | rounds.c.delivery.is_not(None)
-        return self._newest(workspace, most, is_open, is_posted, is_invited, ~has_answered)
+        return self._newest(
+            workspace, most, is_open, is_posted, is_invited, ~has_answered, rounds.c.round_id.not_in(but)
+        )
 
     def answered(self, workspace: str, respondent: str, most: int = 20) -> tuple[tuple[Round, datetime], ...]:
-        """Return the rounds that a person has answered and when, the latest first."""
+        """Return the named rounds that a person has answered and when, the latest first."""
         newest = (
             _WHOLE.add_columns(responses.c.answered_at)
             .join(responses, _its_responses)
