@@ -69,7 +69,7 @@ def _running(kind: str) -> "Iterator[tuple[Settings, Palabre]]":
     """Put the app together, and take it apart in order when the process is told to stop."""
     from slack_app.app import create_app
     from slack_app.kit.slack import SlackSaidNo
-    from slack_app.worker_id import executing
+    from slack_app.worker_id import NowhereToKeep, executing
 
     settings = _settings()
     _log_at(settings.log_level)
@@ -83,6 +83,8 @@ def _running(kind: str) -> "Iterator[tuple[Settings, Palabre]]":
             finally:
                 palabre.worker.stop()
                 palabre.tools.later.close()
+    except NowhereToKeep as fault:
+        raise click.ClickException(str(fault)) from fault
     except SlackSaidNo as fault:
         raise click.ClickException(f"Slack does not let us in ({fault}). Check SLACK_BOT_TOKEN.") from fault
     finally:
