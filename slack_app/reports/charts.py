@@ -56,7 +56,7 @@ def charted(section: Section, words: Words) -> list[Block]:
 def drawn(section: Section, words: Words) -> list[Block]:
     """A question with its results as text."""
     lines = [_title(section.question)]
-    for shape in shown(section):
+    for shape in _passed(section):
         lines += _lines(section.question, shape, words)
     lines += map(_quiet, _withheld(section, words))
     lines += _comparison(section, words)
@@ -66,7 +66,7 @@ def drawn(section: Section, words: Words) -> list[Block]:
 def spoken(section: Section, words: Words) -> list[Mrkdwn]:
     """A question with its results for who hears the message: words and numbers, no bars."""
     told = [escaped(cut(section.question.text, LONGEST_QUESTION))]
-    for shape in shown(section):
+    for shape in _passed(section):
         match shape:
             case Bars():
                 ends = _ends(section.question)
@@ -87,10 +87,10 @@ def average(mean: float, words: Words) -> str:
 
 
 def _bars(section: Section) -> Bars | None:
-    return next((shape for shape in shown(section) if isinstance(shape, Bars)), None)
+    return next((shape for shape in _passed(section) if isinstance(shape, Bars)), None)
 
 
-def shown(section: Section) -> list[Shape]:
+def _passed(section: Section) -> list[Shape]:
     """Return what the gate let pass of a question."""
     return [shape.value for shape in section.shapes if isinstance(shape, Shown)]
 
@@ -98,7 +98,7 @@ def shown(section: Section) -> list[Shape]:
 def _withheld(section: Section, words: Words) -> Iterator[Mrkdwn]:
     """Say why there is nothing of a question."""
     held = [shape for shape in section.shapes if isinstance(shape, Withheld)]
-    if not held or shown(section):
+    if not held or _passed(section):
         return
     if held[0].why is Why.COUNTING:
         yield words("These comments are not read yet.")
@@ -116,7 +116,7 @@ def _comparison(section: Section, words: Words) -> Iterator[Mrkdwn]:
             if len(told) < len(groups):
                 left = len(groups) - len(told)
                 yield words.count("and {number} more group", "and {number} more groups", left)
-        case Withheld(fewest=fewest) if shown(section):
+        case Withheld(fewest=fewest) if _passed(section):
             yield _quiet(
                 words(
                     "Not told by groups: in one of them fewer than {fewest} people answered this.",
