@@ -11,6 +11,7 @@ from slack_app.delivery import jobs as delivery_jobs
 from slack_app.kit.context import Tools
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
+from slack_app.polls import jobs as poll_jobs
 from slack_app.redraws import Redraws, watched
 from slack_app.reports import jobs as report_jobs
 from slack_app.upkeep import jobs as upkeep_jobs
@@ -21,9 +22,14 @@ STOPPED_WITHIN_SECONDS = 10.0
 
 JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "authoring.close": authoring_jobs.close,
+    "authoring.count": authoring_jobs.count,
     "delivery.invite": delivery_jobs.invite,
     "delivery.send": delivery_jobs.send,
     "delivery.withdraw": delivery_jobs.withdraw,
+    "polls.close": poll_jobs.close,
+    "polls.count": poll_jobs.count,
+    "polls.tell": poll_jobs.tell,
+    "polls.withdraw": poll_jobs.withdraw,
     "reports.check": report_jobs.check,
     "reports.post": report_jobs.post,
     "reports.score": report_jobs.score,

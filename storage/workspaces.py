@@ -6,6 +6,8 @@ from sqlalchemy import Connection, delete, select
 
 from storage.tables import metadata, workspaces
 from storage.upsert import insert
+from surveys.anonymity import raised
+from surveys.honest import FEWEST
 
 LEFT = select(workspaces.c.workspace_id).where(workspaces.c.removed_at.is_not(None))
 """The workspaces that took the app out: whoever serves all of them passes these over."""
@@ -27,6 +29,15 @@ class Workspaces:
         )
         row = self._connection.execute(question).one_or_none()
         return None if row is None else (row.language, row.zone)
+
+    def fewest(self, workspace: str) -> int:
+        """Return the smallest group whose sealed results are shown there."""
+        question = select(workspaces.c.fewest).where(workspaces.c.workspace_id == workspace)
+        return self._connection.execute(question).scalar() or FEWEST
+
+    def raise_fewest(self, workspace: str, wanted: int) -> None:
+        """Set the smallest group for what is launched from now on; it never becomes lower."""
+        self._keep(workspace, fewest=raised(self.fewest(workspace), wanted))
 
     def forget(self, workspace: str) -> None:
         """Delete everything kept for a workspace."""

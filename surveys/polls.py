@@ -6,7 +6,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from unicodedata import category, normalize
 
-from surveys.anonymity import HIDDEN, Privacy, Stage
+from surveys.anonymity import (
+    HIDDEN,
+    LONGEST_SEALED,
+    USUALLY_SEALED,
+    Level,
+    Privacy,
+    ResultsTo,
+    Shown,
+    Stage,
+    Turnout,
+    Withheld,
+    gate,
+)
 from surveys.errors import Refused
 from surveys.text import length
 
@@ -16,6 +28,7 @@ LONGEST_QUESTION = 300
 LONGEST_OPTION = 75
 """Slack's limit for the text of an option or a button."""
 
+SOONEST_CLOSE = timedelta(minutes=5)
 DOUBLE_CLICK = timedelta(seconds=1)
 """A second click on the same option this soon is one click of a hasty hand, not a change of mind."""
 
@@ -44,6 +57,21 @@ class SameOptionTwice(Refused):
     sentence = "The option “{option}” is there twice. Keep it once, or tell the two apart."
 
 
+class ClosesTooSoon(Refused):
+    sentence = "This moment is past or only minutes away. Choose a later one, so that people can vote."
+
+
+class ClosesTooLate(Refused):
+    sentence = "A poll that closes by itself stays open for {days} days at most. Choose an earlier moment."
+
+
+class ReceiptsForAll(Refused):
+    sentence = (
+        "With receipts all ballots are published for everybody to count again. "
+        "Choose results for everybody, or leave the receipts out."
+    )
+
+
 class PollClosed(Refused):
     sentence = (
         "This poll is closed, so votes no longer change. Ask the person who made it if you need another."
@@ -68,12 +96,26 @@ class Click(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How votes are to be kept, as the asker chose. closes_at: None for the usual, which may be never."""
+
+    level: Level = Level.HIDDEN
+    closes_at: datetime | None = None
+    results_to: ResultsTo = ResultsTo.ALL
+    has_receipts: bool = False
+
+
+USUAL = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What somebody wants to ask, checked."""
 
     question: str
     options: tuple[str, ...]
     language: str = "en"
+    terms: Terms = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +178,29 @@ class Standing:
     lines: tuple[Line, ...]
     voters: int
 
+    @property
+    def is_unanimous(self) -> bool:
+        """Whether several people voted, all for the same option."""
+        return self.voters > 1 and any(line.votes == self.voters for line in self.lines)
 
-def draft(question: str, options: Sequence[str], language: str) -> Draft:
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a poll stands, as far as the gate lets it be seen."""
+
+    poll: Poll
+    turnout: Shown[Turnout]
+    standing: Shown[Standing] | Withheld
+
+
+def draft(question: str, options: Sequence[str], language: str, terms: Terms = USUAL) -> Draft:
     """Return what may be asked, white space tidied, or refuse with the reason."""
     asked = _tidy(question)
     if not asked:
         raise NoQuestion
     if length(asked) > LONGEST_QUESTION:
         raise QuestionTooLong(count=length(asked), most=LONGEST_QUESTION)
-    return Draft(asked, _checked(options), language)
+    return Draft(asked, _checked(options), language, terms)
 
 
 def _checked(options: Sequence[str]) -> tuple[str, ...]:
@@ -182,8 +238,29 @@ def _check_option(option: str, seen: set[str]) -> None:
         raise SameOptionTwice(option=option)
 
 
-def check_may_vote(poll: Poll, option: int) -> None:
-    if not poll.is_open:
+def closing(terms: Terms, now: datetime) -> datetime | None:
+    """Return when a poll closes by itself; one that is anonymous always does."""
+    if terms.closes_at is None:
+        return now + USUALLY_SEALED if terms.level is Level.ANONYMOUS else None
+    if terms.closes_at < now + SOONEST_CLOSE:
+        raise ClosesTooSoon
+    if terms.closes_at > now + LONGEST_SEALED:
+        raise ClosesTooLate(days=LONGEST_SEALED.days)
+    return terms.closes_at
+
+
+def promised(terms: Terms, fewest: int) -> Privacy:
+    """Return what is promised at launch; fewest: the workspace's smallest group just now."""
+    if terms.level is not Level.ANONYMOUS:
+        return Privacy(terms.level)
+    if terms.has_receipts and terms.results_to is ResultsTo.OWNERS:
+        raise ReceiptsForAll
+    return Privacy(terms.level, fewest, terms.results_to, terms.has_receipts)
+
+
+def check_may_vote(poll: Poll, option: int, now: datetime) -> None:
+    """Refuse a vote for no option, or after the close, even before the job that closes it has run."""
+    if not poll.is_open or (poll.closes_at is not None and now >= poll.closes_at):
         raise PollClosed
     if not 0 <= option < len(poll.options):
         raise UnknownOption
@@ -209,3 +286,9 @@ def standing(poll: Poll, votes: Sequence[int], voters: int) -> Standing:
         for option, count in zip(poll.options, votes, strict=True)
     )
     return Standing(tuple(lines), voters)
+
+
+def outcome(poll: Poll, votes: Sequence[int], voters: int, *, is_for_owner: bool = False) -> Outcome:
+    """Return what may be seen of how a poll stands, by everybody there or by its owner alone."""
+    passing = gate(poll, is_for_owner=is_for_owner)
+    return Outcome(poll, passing.turnout(voters), passing.table(voters, standing(poll, votes, voters)))

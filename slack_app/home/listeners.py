@@ -71,6 +71,7 @@ def show(who: Who, tools: Tools) -> None:
 
 TAKEN_OVER: dict[str, Callable[[Press, Tools], Answer]] = {
     "polls.close": poll_listeners.close,
+    "polls.delete": poll_listeners.delete,
     "authoring.close": authoring_listeners.close,
     "authoring.delete": authoring_listeners.delete,
 }

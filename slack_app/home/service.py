@@ -1,5 +1,6 @@
 """What the Home tab shows of one person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from slack_app.kit.incoming import Who
 from storage import Database, Store
 from surveys import polls
 from surveys.asking import Progress
-from surveys.polls import Poll, Standing
+from surveys.polls import Outcome, Poll
 from surveys.survey import Round
 
 MOST_ASKED, MOST_SURVEYS, MOST_POLLS, MOST_ANSWERED = 10, 12, 18, 10
@@ -19,29 +20,43 @@ MOST_ASKED, MOST_SURVEYS, MOST_POLLS, MOST_ANSWERED = 10, 12, 18, 10
 class Desk:
     """What waits for a person's answers, what they asked, and what they answered, newest first.
 
+    answered: with the moment, which a sealed round does not keep; a closed sealed one is no longer told.
     has_more_surveys, has_more_polls: whether there are more of one's own than these.
     """
 
     asked: tuple[Round, ...]
     surveys: tuple[Mine, ...]
-    polls: tuple[tuple[Poll, Standing], ...]
+    polls: tuple[Outcome, ...]
     has_more_surveys: bool
     has_more_polls: bool
-    answered: tuple[tuple[Round, datetime], ...]
+    answered: tuple[tuple[Round, datetime | None], ...]
 
 
 def desk(database: Database, who: Who, now: datetime) -> Desk:
     with database.begin() as store:
         mine = store.polls.open_of(who.workspace, who.user)
         surveys = store.surveys.recent_of(who.workspace, who.user, MOST_SURVEYS + 1)
+        sealed = _answered_sealed(store, who, now)
         return Desk(
-            asked=store.surveys.asked(who.workspace, who.user, who.voter, now, MOST_ASKED),
+            asked=store.surveys.asked(who.workspace, who.user, who.voter, now, MOST_ASKED, sealed),
             surveys=_with_progress(store, who, surveys[:MOST_SURVEYS]),
-            polls=_with_standings(store, who, mine[:MOST_POLLS]),
+            polls=_outcomes(store, who, mine[:MOST_POLLS]),
             has_more_surveys=len(surveys) > MOST_SURVEYS,
             has_more_polls=len(mine) > MOST_POLLS,
-            answered=store.surveys.answered(who.workspace, who.voter, MOST_ANSWERED),
+            answered=_answered(store, who, sealed.values()),
         )
+
+
+def _answered_sealed(store: Store, who: Who, now: datetime) -> dict[str, Round]:
+    """Return the open sealed rounds that the person has answered, by id, newest first."""
+    there = {each.id: each for each in store.surveys.open_sealed(who.workspace, now)}
+    done = store.sealed.answered(who.workspace, who.voter, there) if there else frozenset()
+    return {name: each for name, each in there.items() if name in done}
+
+
+def _answered(store: Store, who: Who, sealed: Iterable[Round]) -> tuple[tuple[Round, datetime | None], ...]:
+    named = store.surveys.answered(who.workspace, who.voter, MOST_ANSWERED)
+    return (*((each, None) for each in sealed), *named)[:MOST_ANSWERED]
 
 
 def _with_progress(store: Store, who: Who, mine: tuple[Round, ...]) -> tuple[Mine, ...]:
@@ -53,6 +68,6 @@ def _with_progress(store: Store, who: Who, mine: tuple[Round, ...]) -> tuple[Min
     )
 
 
-def _with_standings(store: Store, who: Who, mine: tuple[Poll, ...]) -> tuple[tuple[Poll, Standing], ...]:
+def _outcomes(store: Store, who: Who, mine: tuple[Poll, ...]) -> tuple[Outcome, ...]:
     tallies = store.polls.tallies_of(who.workspace, [poll.id for poll in mine])
-    return tuple((poll, polls.standing(poll, *tallies[poll.id])) for poll in mine)
+    return tuple(polls.outcome(poll, *tallies[poll.id], is_for_owner=True) for poll in mine)

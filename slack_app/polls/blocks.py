@@ -1,13 +1,16 @@
 """What people see of polls in Slack: values in, blocks out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.not_posted import kept_note
-from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, escaped, mention
-from slack_app.kit.words import Words, languages, own_name
-from surveys.polls import LONGEST_OPTION, MOST_OPTIONS, Ballot, Line, Poll, Standing
+from slack_app.kit.privacy import card, how_kept_button
+from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped, mention
+from slack_app.kit.words import Words
+from surveys.anonymity import ResultsTo, Shown, Stage, Turnout, Why, Withheld
+from surveys.polls import LONGEST_OPTION, Ballot, Click, Line, Outcome, Poll, Standing
 
 MOST_BUTTONS = 20
 """Beyond twenty a message grows too long to read, and its text past what Slack takes."""
@@ -15,68 +18,68 @@ MOST_LINES = 10
 BAR = 10
 
 
-def poll_message(poll: Poll, standing: Standing, words: Words) -> Note:
+def poll_message(outcome: Outcome, words: Words) -> Note:
     """The poll in its channel: question, options with their counts, who asked and how to vote."""
-    head = [blocks.section(bold(poll.question))]
-    foot = [_actions(poll, words), blocks.context(_state(poll, standing, words)), _promise(words)]
-    return blocks.message(spoken(poll, standing, words), [*head, *_options(poll, standing, words), *foot])
-
-
-def spoken(poll: Poll, standing: Standing, words: Words) -> Mrkdwn:
-    """All that the message says, as text: screen readers and notifications have nothing else."""
-    asked = words("Poll by {owner}: {question}", owner=mention(poll.owner), question=poll.question)
-    lines = [
-        words("{option}: {votes}", option=line.option, votes=_votes(line, words)) for line in standing.lines
+    poll = outcome.poll
+    parts = [
+        blocks.section(bold(poll.question)),
+        *_options(outcome, words),
+        *map(blocks.section, _notice(outcome, words)),
+        _actions(poll, words),
+        blocks.context(_state(outcome, words)),
+        blocks.context(card(poll.privacy, poll.owner, words)),
     ]
-    return Mrkdwn("\n".join([asked, *lines, _state(poll, standing, words)]))
+    return blocks.message(Mrkdwn(f"{spoken(outcome, words)}\n{card(poll.privacy, poll.owner, words)}"), parts)
 
 
-def results_note(poll: Poll, standing: Standing, words: Words) -> Note:
+def spoken(outcome: Outcome, words: Words) -> Mrkdwn:
+    """How a poll stands, as text: screen readers and notifications have nothing else."""
+    poll = outcome.poll
+    asked = words("Poll by {owner}: {question}", owner=mention(poll.owner), question=poll.question)
+    lines = _spoken_lines(poll, outcome.standing, words)
+    return Mrkdwn("\n".join([asked, *lines, *_notice(outcome, words), _state(outcome, words)]))
+
+
+def _spoken_lines(poll: Poll, standing: Shown[Standing] | Withheld, words: Words) -> list[Mrkdwn]:
+    if isinstance(standing, Withheld):
+        return [escaped(option) for option in poll.options]
+    return [
+        words("{option}: {votes}", option=line.option, votes=_votes(line, words))
+        for line in standing.value.lines
+    ]
+
+
+def results_note(outcome: Outcome, words: Words) -> Note:
     """How the poll stands, for one person."""
-    shown = [_drawn(line, words) for line in standing.lines]
-    body = [blocks.section(bold(poll.question)), *_in_sections(shown)]
-    return blocks.message(
-        spoken(poll, standing, words), [*body, blocks.context(_state(poll, standing, words))]
-    )
+    drawn = [bold(outcome.poll.question), *_notice(outcome, words)]
+    body = [*map(blocks.section, drawn), *_in_sections(_drawn_lines(outcome.standing, words))]
+    return blocks.message(spoken(outcome, words), [*body, blocks.context(_state(outcome, words))])
 
 
-def results_modal(poll: Poll, standing: Standing, words: Words) -> Block:
-    note = results_note(poll, standing, words)
+def results_modal(outcome: Outcome, words: Words) -> Block:
+    note = results_note(outcome, words)
     return blocks.modal("polls.results", words.plain("Results"), note.blocks, close=words.plain("Close"))
 
 
-def ask_modal(words: Words, language: str, question: str = "", channel: str | None = None) -> Block:
-    """The form behind a bare /poll."""
-    fields = [
-        blocks.field(
-            "question", words.plain("What do you want to ask?"),
-            blocks.text_field("question", most=300, initial=question),
-        ),
-        blocks.field(
-            "options", words.plain("Options, one per line"),
-            blocks.text_field("options", most=3000, lines=True),
-            words.plain("Leave it empty for Yes / No / Abstain. Up to {most} options.", most=MOST_OPTIONS),
-            optional=True,
-        ),
-        blocks.field("channel", words.plain("Where to ask"), blocks.channel_field("channel", channel)),
-        _language_field(words, language),
-    ]  # fmt: skip
-    return blocks.modal(
-        "polls.ask", words.plain("New poll"), fields, submit=words.plain("Ask"), close=words.plain("Cancel")
+def owners_note(outcome: Outcome, words: Words) -> Note:
+    """The results of a poll that go to its owner alone."""
+    poll, note = outcome.poll, results_note(outcome, words)
+    told = words(
+        "Your poll in {channel} is counted. Its results go to you alone.", channel=channel_link(poll.channel)
     )
+    return blocks.message(Mrkdwn(f"{told}\n{note.text}"), [blocks.section(told), *note.blocks])
 
 
-def _language_field(words: Words, language: str) -> Block:
-    choices = {each: blocks.choice(own_name(each), each) for each in languages()}
-    picker = blocks.radios("language", list(choices.values()), choices[language])
-    return blocks.field("language", words.plain("Language of the poll"), picker)
+def deleted_note(words: Words) -> Note:
+    told = words("This poll was deleted with all its votes.")
+    return blocks.message(told, [blocks.section(told)])
 
 
-def ballot_modal(poll: Poll, ballot: Ballot, words: Words) -> Block:
-    """My vote: one's own choice, and the way to change it while the poll is open."""
-    parts = [blocks.section(bold(poll.question)), blocks.section(_own_choice(poll, ballot, words))]
+def ballot_modal(poll: Poll, ballot: Ballot, code: str, words: Words) -> Block:
+    """My vote: one's own choice, and the way to change it while the poll is open. code: one's receipt."""
+    parts = [*_how_kept(poll, words), blocks.section(bold(poll.question))]
+    parts += [blocks.section(told) for told in _own_choice(poll, ballot, code, words)]
     if not poll.is_open:
-        parts.append(blocks.section(words("This poll is closed, so votes no longer change.")))
         return blocks.modal("polls.choose", words.plain("My vote"), parts, close=words.plain("Close"))
     parts.append(_choice_field(poll, ballot, words))
     if ballot.chosen:
@@ -85,6 +88,40 @@ def ballot_modal(poll: Poll, ballot: Ballot, words: Words) -> Block:
         "polls.choose", words.plain("My vote"), parts,
         submit=words.plain("Vote"), close=words.plain("Cancel"), memory=poll.id,
     )  # fmt: skip
+
+
+def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:
+    if poll.privacy.is_sealed:
+        yield blocks.context(card(poll.privacy, poll.owner, words))
+        yield blocks.actions(how_kept_button("polls.privacy", poll.id, words))
+
+
+def voted(poll: Poll, what: Click, code: str, words: Words) -> Mrkdwn:
+    """What a voter is told of a click, in private; code: their receipt, "" where there is none."""
+    if not poll.privacy.is_sealed:
+        return words("Your vote counted. Press My vote to see it, or the same button again to take it back.")
+    told = {
+        Click.FIRST: words(
+            "Your vote counted. Until the close My vote shows it, changes it or takes it back."
+        ),
+        Click.CHANGED: words(
+            "Your vote is changed. Until the close My vote shows it, changes it or takes it back."
+        ),
+    }.get(what, words("This is your vote already; nothing changed."))
+    return Mrkdwn(" ".join([told, *_receipt(code, words)]))
+
+
+def chosen(code: str, words: Words) -> Mrkdwn:
+    """What a voter is told of a vote sent from "My vote"."""
+    return Mrkdwn(" ".join([words("Your vote counted."), *_receipt(code, words)]))
+
+
+def _receipt(code: str, words: Words) -> Iterator[Mrkdwn]:
+    if code:
+        yield words(
+            "Your receipt: {code}. After the close it finds your ballot; show it to nobody.",
+            code=Mrkdwn(f"`{code}`"),
+        )
 
 
 def counted_modal(told: Mrkdwn, words: Words) -> Block:
@@ -99,22 +136,26 @@ def not_posted(poll: Poll, reason: Mrkdwn, words: Words) -> Note:
     return kept_note(told, reason, "polls.post_again", "polls.post_in", poll.id, words)
 
 
-def home_polls(standing: Sequence[tuple[Poll, Standing]], words: Words) -> list[Block]:
-    """My open polls, each with Close and Results."""
-    return [block for poll, state in standing for block in _home_poll(poll, state, words)]
+def home_polls(outcomes: Sequence[Outcome], words: Words) -> list[Block]:
+    """My open polls, each with Close and Results; an anonymous one may be deleted too."""
+    return [block for outcome in outcomes for block in _home_poll(outcome, words)]
 
 
-def _home_poll(poll: Poll, standing: Standing, words: Words) -> list[Block]:
-    channel = channel_link(poll.channel)
+def _home_poll(outcome: Outcome, words: Words) -> list[Block]:
+    poll, channel = outcome.poll, channel_link(outcome.poll.channel)
     if poll.message is None:
         where = words("Not posted in {channel} yet", channel=channel)
         first = blocks.button(words.plain("Try again"), "polls.post_again", poll.id)
     else:
-        where = words("In {channel} · {voters}", channel=channel, voters=_voters(standing, words))
+        turnout = _turnout(poll, outcome.turnout, words)
+        where = words("In {channel} · {voters}", channel=channel, voters=turnout)
         first = blocks.button(words.plain("Results"), "polls.results", poll.id)
+    if poll.closes_at is not None:
+        where = Mrkdwn(f"{where} · {_until(poll.closes_at, words)}")
+    deleting = [_delete_button(poll, words)] if poll.privacy.is_sealed else []
     return [
         blocks.section(Mrkdwn(f"{bold(poll.question)}\n{where}")),
-        blocks.actions(first, _close_button(poll, words)),
+        blocks.actions(first, _close_button(poll, words), *deleting),
     ]
 
 
@@ -139,20 +180,38 @@ def help_note(words: Words) -> Note:
     return blocks.message(told, [blocks.section(told)])
 
 
-def _options(poll: Poll, standing: Standing, words: Words) -> list[Block]:
+def _options(outcome: Outcome, words: Words) -> list[Block]:
+    poll, drawn = outcome.poll, _drawn_options(outcome, words)
     if len(poll.options) <= MOST_BUTTONS:
-        return [_option(poll, index, line, words) for index, line in enumerate(standing.lines)]
-    best = sorted(standing.lines, key=lambda line: -line.votes)[:MOST_LINES]
+        return [_option(poll, index, each, words) for index, each in enumerate(drawn)]
     rest = words("and {count} more options: press Vote to see them all", count=len(poll.options) - MOST_LINES)
-    return [*_in_sections([_drawn(line, words) for line in best]), blocks.context(rest)]
+    return [*_in_sections(_best(outcome, words)), blocks.context(rest)]
 
 
-def _option(poll: Poll, index: int, line: Line, words: Words) -> Block:
+def _drawn_options(outcome: Outcome, words: Words) -> list[Mrkdwn]:
+    return _drawn_lines(outcome.standing, words) or [escaped(option) for option in outcome.poll.options]
+
+
+def _best(outcome: Outcome, words: Words) -> list[Mrkdwn]:
+    """The first of a long poll's options, the ones with the most votes where those may be seen."""
+    if isinstance(outcome.standing, Withheld):
+        return [escaped(option) for option in outcome.poll.options[:MOST_LINES]]
+    best = sorted(outcome.standing.value.lines, key=lambda line: -line.votes)[:MOST_LINES]
+    return [_drawn(line, words) for line in best]
+
+
+def _drawn_lines(standing: Shown[Standing] | Withheld, words: Words) -> list[Mrkdwn]:
+    if isinstance(standing, Withheld):
+        return []
+    return [_drawn(line, words) for line in standing.value.lines]
+
+
+def _option(poll: Poll, index: int, drawn: Mrkdwn, words: Words) -> Block:
     if not poll.is_open:
-        return blocks.section(_drawn(line, words))
-    label = words.plain("Vote for {option}", option=line.option)
+        return blocks.section(drawn)
+    label = words.plain("Vote for {option}", option=poll.options[index])
     button = blocks.button(words.plain("Vote"), f"polls.vote:{index}", poll.id, label=cut(label, 75))
-    return blocks.section(_drawn(line, words), button, block_id=f"option:{index}")
+    return blocks.section(drawn, button, block_id=f"option:{index}")
 
 
 def _drawn(line: Line, words: Words) -> Mrkdwn:
@@ -171,27 +230,73 @@ def _votes(line: Line, words: Words) -> Mrkdwn:
     return Mrkdwn(f"{votes} · {words.percent(line.share)}")
 
 
-def _voters(standing: Standing, words: Words) -> Mrkdwn:
-    return words.count("{number} person has voted", "{number} people have voted", standing.voters)
+def _turnout(poll: Poll, turnout: Shown[Turnout], words: Words) -> Mrkdwn:
+    people = turnout.value.people
+    if not turnout.value.is_about:
+        return words.count("{number} person has voted", "{number} people have voted", people)
+    if people:
+        return words("About {people} people have voted", people=words.number(people))
+    if not poll.is_open:
+        return words("Fewer than {fewest} people have voted", fewest=poll.privacy.fewest)
+    return words("Fewer than {fewest} people have voted so far", fewest=poll.privacy.fewest)
 
 
-def _state(poll: Poll, standing: Standing, words: Words) -> Mrkdwn:
+def _notice(outcome: Outcome, words: Words) -> list[Mrkdwn]:
+    """What is to be said of numbers that are not shown, or say more than they seem to."""
+    poll = outcome.poll
+    if isinstance(outcome.standing, Shown):
+        is_told = poll.privacy.is_sealed and outcome.standing.value.is_unanimous
+        return [words("Everybody who voted chose the same option.")] if is_told else []
+    match outcome.standing.why:
+        case Why.OPEN:
+            return []
+        case Why.COUNTING:
+            return [words("Closed; the votes are being mixed and counted.")]
+        case Why.TOO_FEW:
+            fewest = outcome.standing.fewest
+            return [words("Too few people voted to show results (fewer than {fewest}).", fewest=fewest)]
+        case Why.OWNERS_ONLY:
+            return [words("Results go to {owner}.", owner=mention(poll.owner))]
+
+
+def _state(outcome: Outcome, words: Words) -> Mrkdwn:
+    poll = outcome.poll
     asked = words("Asked by {owner}", owner=mention(poll.owner))
-    how = words("Press Vote; press it again to take your vote back") if poll.is_open else words("Closed")
-    return Mrkdwn(" · ".join([asked, _voters(standing, words), how]))
+    return Mrkdwn(" · ".join([asked, _turnout(poll, outcome.turnout, words), *_how(poll, words)]))
 
 
-def _promise(words: Words) -> Block:
-    return blocks.context(words("Palabre keeps who voted for what, but shows names to nobody."))
+def _how(poll: Poll, words: Words) -> Iterator[Mrkdwn]:
+    if not poll.is_open:
+        if poll.stage is Stage.COUNTED:
+            yield words("Closed")
+        return
+    if poll.privacy.is_sealed:
+        yield words("Press Vote; change it or take it back with My vote")
+    else:
+        yield words("Press Vote; press it again to take your vote back")
+    if poll.closes_at is not None:
+        yield _until(poll.closes_at, words)
+
+
+def _until(moment: datetime, words: Words) -> Mrkdwn:
+    return words("open until {moment}", moment=date_time(moment, "UTC"))
 
 
 def _actions(poll: Poll, words: Words) -> Block:
+    is_long = poll.is_open and len(poll.options) > MOST_BUTTONS
     mine = blocks.button(words.plain("My vote"), "polls.my_vote", poll.id)
-    if not poll.is_open:
-        return blocks.actions(mine)
-    if len(poll.options) > MOST_BUTTONS:
+    if is_long:
         mine = blocks.button(words.plain("Vote"), "polls.my_vote", poll.id, style="primary")
-    return blocks.actions(mine, _close_button(poll, words))
+    return blocks.actions(mine, *_more_actions(poll, words))
+
+
+def _more_actions(poll: Poll, words: Words) -> Iterator[Block]:
+    if poll.is_open:
+        yield _close_button(poll, words)
+    elif poll.stage is Stage.COUNTED and poll.privacy.results_to is ResultsTo.OWNERS:
+        yield blocks.button(words.plain("Results"), "polls.results", poll.id)
+    if poll.privacy.is_sealed:
+        yield how_kept_button("polls.privacy", poll.id, words)
 
 
 def _close_button(poll: Poll, words: Words) -> Block:
@@ -207,10 +312,33 @@ def _close_button(poll: Poll, words: Words) -> Block:
     return blocks.button(words.plain("Close poll"), "polls.close", poll.id, confirm=sure)
 
 
-def _own_choice(poll: Poll, ballot: Ballot, words: Words) -> Mrkdwn:
-    if not ballot.chosen:
-        return words("You have not voted yet.") if poll.is_open else words("You did not vote.")
-    return words("You voted for {option}.", option=bold(poll.options[min(ballot.chosen)]))
+def _delete_button(poll: Poll, words: Words) -> Block:
+    sure = blocks.confirm(
+        words.plain("Delete this poll?"),
+        words(
+            "“{question}” is deleted with all its votes, and nothing brings them back.",
+            question=cut(poll.question, 40),
+        ),
+        words.plain("Delete all"),
+        words.plain("Keep it"),
+    )
+    return blocks.button(words.plain("Delete"), "polls.delete", poll.id, style="danger", confirm=sure)
+
+
+def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator[Mrkdwn]:
+    if not poll.is_open and poll.privacy.is_sealed:
+        yield words(
+            "This poll is closed. From the close on nobody can tell who voted for what, Palabre included: "
+            "your vote can't be shown any more."
+        )
+        return
+    if ballot.chosen:
+        yield words("You voted for {option}.", option=bold(poll.options[min(ballot.chosen)]))
+    else:
+        yield words("You have not voted yet.") if poll.is_open else words("You did not vote.")
+    yield from _receipt(code, words)
+    if not poll.is_open:
+        yield words("This poll is closed, so votes no longer change.")
 
 
 def _choice_field(poll: Poll, ballot: Ballot, words: Words) -> Block:

@@ -1,17 +1,27 @@
-"""What happens later with polls: the message follows the votes, or the owner learns why it cannot."""
+"""What happens later with polls: the message follows the votes, they close, and sealed ones are counted."""
 
-from slack_app.kit import drawing
-from slack_app.kit.context import Tools
+import logging
+
+from slack_app.kit import counting, drawing
+from slack_app.kit.context import Tools, words_of
 from slack_app.kit.drawing import Drawing
+from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
 from slack_app.polls import blocks, service
-from storage import Claim
-from surveys.polls import Poll
+from storage import Claim, Farewell, Store
+from surveys.anonymity import Stage
+from surveys.polls import Poll, PollGone
+
+log = logging.getLogger("palabre")
 
 
 def draw(claim: Claim[Poll], tools: Tools) -> float:
     """Bring one poll's message up to date; return the seconds that Slack asks to wait after it."""
-    poll, standing = service.results(tools.database, claim.asked.workspace, claim.asked.id)
+    try:
+        outcome = service.results(tools.database, claim.asked.workspace, claim.asked.id)
+    except PollGone:
+        return 0.0
+    poll = outcome.poll
     return drawing.draw(
         claim,
         tools,
@@ -19,7 +29,65 @@ def draw(claim: Claim[Poll], tools: Tools) -> float:
             drawer=lambda store: store.polls,
             asked=poll,
             is_open=poll.is_open,
-            note=blocks.poll_message(poll, standing, words(poll.language)),
+            note=blocks.poll_message(outcome, words(poll.language)),
             not_posted=lambda reason, say: blocks.not_posted(poll, reason, say),
+            when_posted=lambda store, message: _posted(store, poll, message),
         ),
     )
+
+
+def _posted(store: Store, poll: Poll, message: str) -> None:
+    """Have the message of a poll that was deleted meanwhile withdrawn."""
+    if store.polls.find(poll.workspace, poll.id) is None:
+        store.surveys.keep_farewell(poll.workspace, poll.id, Farewell(poll.channel, message, poll.language))
+        store.later("polls.withdraw", poll.workspace, poll.id, revision=1)
+
+
+def close(workspace: str, subject: str, tools: Tools) -> None:
+    """Close a poll whose moment has come; any other is left alone. subject: the poll's id."""
+    if service.close_in_time(tools.database, workspace, subject, tools.now()):
+        tools.redraw_due.set()
+
+
+def count(workspace: str, subject: str, tools: Tools) -> None:
+    """Mix and count the sealed votes of a closed poll, then let them be seen. subject: the poll's id."""
+    with tools.database.begin() as store:
+        poll = store.polls.find(workspace, subject)
+    if poll is None or poll.stage is not Stage.COUNTING:
+        return
+    counting.count(
+        workspace, subject, tools, lambda store, batch: store.polls.put_ballots(workspace, subject, batch)
+    )
+    service.counted(tools.database, poll)
+    tools.redraw_due.set()
+
+
+def tell(workspace: str, subject: str, tools: Tools) -> None:
+    """Send the results that go to the owner alone. subject: the poll's id."""
+    with tools.database.begin() as store:
+        poll = store.polls.find(workspace, subject)
+        if poll is None:
+            return
+        say = words_of(store, workspace, poll.owner)
+    outcome = service.results(tools.database, workspace, subject, poll.owner)
+    tools.slack.post(poll.owner, blocks.owners_note(outcome, say))
+
+
+def withdraw(workspace: str, subject: str, tools: Tools) -> None:
+    """Take what a deleted poll left in the files away, and let its message say that it is gone.
+
+    subject: the poll's id. Where Slack refuses the message for good, it stays as it is.
+    """
+    tools.database.clean()
+    with tools.database.begin() as store:
+        said = store.surveys.farewell(workspace, subject)
+    if said is None:
+        return
+    try:
+        tools.slack.update(said.channel, said.message, blocks.deleted_note(words(said.language)))
+    except SlackSaidNo as fault:
+        if not fault.is_permanent:
+            raise
+        log.warning("deleted poll %s not withdrawn: %s", subject, fault)
+    with tools.database.begin() as store:
+        store.surveys.farewell_said(workspace, subject)

@@ -4,14 +4,17 @@ from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced, privat
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Press, Shortcut, Submission
+from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
 from slack_app.kit.words import Words
-from slack_app.polls import blocks, service
-from slack_app.polls.service import Place
+from slack_app.polls import blocks, form, service
+from slack_app.polls.form import Filled
+from slack_app.polls.service import Place, Voted
 from surveys import grammar, polls
+from surveys.anonymity import Level
 from surveys.errors import Refused
-from surveys.polls import Click
+from surveys.polls import Click, Terms
 
 
 class NoChannel(Refused):
@@ -26,7 +29,9 @@ FIELD_OF: dict[type[Refused], str] = {
     polls.OptionTooLong: "options",
     polls.SameOptionTwice: "options",
     NoChannel: "channel",
+    polls.ReceiptsForAll: "receipts",
 }
+"""Where the form says what is wrong; the field of the closing moment depends on what it shows."""
 
 
 def command(sent: Command, tools: Tools) -> Answer:
@@ -34,9 +39,7 @@ def command(sent: Command, tools: Tools) -> Answer:
     member, say = tools.met(sent.who)
     match grammar.parse(sent.text, say.language):
         case grammar.OpenForm():
-            view = blocks.ask_modal(say, say.language)
-            tools.slack.open_modal(sent.trigger, view)
-            return None
+            return form_wanted(sent, tools)
         case grammar.Help():
             return Private(blocks.help_note(say))
         case grammar.Close():
@@ -46,14 +49,15 @@ def command(sent: Command, tools: Tools) -> Answer:
             return private(say("“{question}” is closed.", question=poll.question))
         case grammar.Results():
             poll = service.latest(tools.database, sent.who, sent.channel)
-            found, standing = service.results(tools.database, sent.who.workspace, poll.id)
-            return Private(blocks.results_note(found, standing, say))
+            outcome = service.results(tools.database, sent.who.workspace, poll.id, sent.who.user)
+            return Private(blocks.results_note(outcome, say))
         case grammar.Ask() as wanted:
             return _ask(sent, tools, wanted, say)
 
 
 def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer:
-    draft = polls.draft(wanted.question, wanted.options, wanted.language or say.language)
+    terms = Terms(wanted.wishes.level or Level.HIDDEN)
+    draft = polls.draft(wanted.question, wanted.options, wanted.language or say.language, terms)
     place = Place(sent.channel, sent.trigger, sent.reply_url)
     service.ask(tools.database, sent.who, draft, place, tools.now())
     tools.redraw_due.set()
@@ -64,16 +68,23 @@ def asked(sent: Submission, tools: Tools) -> Answer:
     """The form sent in: its poll is on its way, or each fault stands beside its field."""
     language = sent.entries.get("language") or "en"
     try:
-        draft = polls.draft(sent.entries.get("question", ""), _typed_options(sent, language), language)
+        draft = polls.draft(
+            sent.entries.get("question", ""), _typed_options(sent, language), language, form.terms(sent)
+        )
         channel = sent.entries.get("channel", "")
         if not channel:
             raise NoChannel
+        service.ask(tools.database, sent.who, draft, Place(channel, sent.view), tools.now())
     except Refused as refused:
-        say = tools.words_for(sent.who)
-        return FieldErrors({FIELD_OF.get(type(refused), "question"): say.plain_refusal(refused)})
-    service.ask(tools.database, sent.who, draft, Place(channel, sent.view), tools.now())
+        return FieldErrors({_field_of(refused, sent): tools.words_for(sent.who).plain_refusal(refused)})
     tools.redraw_due.set()
     return None
+
+
+def _field_of(refused: Refused, sent: Submission) -> str:
+    if isinstance(refused, polls.ClosesTooSoon | polls.ClosesTooLate):
+        return form.closes_field(sent)
+    return FIELD_OF.get(type(refused), "question")
 
 
 def _typed_options(sent: Submission, language: str) -> tuple[str, ...]:
@@ -84,30 +95,31 @@ def _typed_options(sent: Submission, language: str) -> tuple[str, ...]:
 def vote(press: Press, tools: Tools) -> Answer:
     """A click on an option: the answer to Slack is the acknowledgement, the message follows."""
     option = int(press.argument) if press.argument.isdecimal() else -1
-    what = service.vote(tools.database, press.who, press.value, option, press.click, tools.now())
+    voted = service.vote(tools.database, press.who, press.value, option, press.click, tools.now())
     tools.redraw_due.set()
-    if what is Click.FIRST:
-        _confirm(press, tools)
+    # The message of an anonymous poll stays as it is, so its voters are told of each click.
+    if voted.what is Click.FIRST or voted.poll.privacy.is_sealed:
+        _confirm(press, voted, tools)
     return None
 
 
-def _confirm(press: Press, tools: Tools) -> None:
-    """Tell a first voter privately that the vote counted; best effort, "My vote" always tells."""
+def _confirm(press: Press, voted: Voted, tools: Tools) -> None:
+    """Tell a voter privately that the vote counted; best effort, "My vote" always tells."""
     url = press.reply_url
     if url is None:
         return
 
     def confirm() -> None:
         say = tools.words_for(press.who)
-        counted = say("Your vote counted. Press My vote to see it, or the same button again to take it back.")
-        reply(url, Note(counted))
+        reply(url, Note(blocks.voted(voted.poll, voted.what, voted.code, say)))
 
     tools.later.do(confirm)
 
 
 def my_vote(press: Press, tools: Tools) -> Answer:
-    poll, ballot = service.ballot(tools.database, press.who, press.value)
-    tools.slack.open_modal(press.trigger, blocks.ballot_modal(poll, ballot, tools.words_for(press.who)))
+    mine = service.ballot(tools.database, press.who, press.value)
+    view = blocks.ballot_modal(mine.poll, mine.ballot, mine.code, tools.words_for(press.who))
+    tools.slack.open_modal(press.trigger, view)
     return None
 
 
@@ -119,9 +131,9 @@ def chosen(sent: Submission, tools: Tools) -> Answer:
         return FieldErrors(
             {"option": say.plain("Choose an option, or close this window to leave your vote as it is.")}
         )
-    service.choose(tools.database, sent.who, sent.memory, int(choice), tools.now())
+    voted = service.choose(tools.database, sent.who, sent.memory, int(choice), tools.now())
     tools.redraw_due.set()
-    return Replaced(blocks.counted_modal(say("Your vote counted."), say))
+    return Replaced(blocks.counted_modal(blocks.chosen(voted.code, say), say))
 
 
 def take_back(press: Press, tools: Tools) -> Answer:
@@ -138,10 +150,26 @@ def close(press: Press, tools: Tools) -> Answer:
     return None
 
 
+def delete(press: Press, tools: Tools) -> Answer:
+    """Delete, pressed in Home and confirmed there."""
+    service.delete(tools.database, tools.known(press.who), press.who, press.value)
+    return None
+
+
 def results(press: Press, tools: Tools) -> Answer:
-    poll, standing = service.results(tools.database, press.who.workspace, press.value)
-    say = tools.words_for(press.who)
-    tools.slack.open_modal(press.trigger, blocks.results_modal(poll, standing, say))
+    who = press.who
+    reader = who.user if who.team == who.workspace else None
+    outcome = service.results(tools.database, who.workspace, press.value, reader)
+    tools.slack.open_modal(press.trigger, blocks.results_modal(outcome, tools.words_for(who)))
+    return None
+
+
+def privacy(press: Press, tools: Tools) -> Answer:
+    """How an anonymous poll is kept; over "My vote" where it was asked there."""
+    poll = service.found(tools.database, press.who, press.value)
+    view = details_modal(poll.privacy, poll.owner, poll.closes_at or tools.now(), tools.words_for(press.who))
+    show = tools.slack.open_modal if press.view is None else tools.slack.push_modal
+    show(press.trigger, view)
     return None
 
 
@@ -161,10 +189,19 @@ def _post_in(press: Press, tools: Tools, poll_id: str, channel: str) -> Answer:
     return None
 
 
-def form_wanted(sent: Press | Shortcut, tools: Tools) -> Answer:
-    """Ask a new poll, from Home or by the shortcut."""
+def form_wanted(sent: Command | Press | Shortcut, tools: Tools) -> Answer:
+    """Ask a new poll: by the bare command, from Home or by the shortcut."""
     say = tools.words_for(sent.who)
-    tools.slack.open_modal(sent.trigger, blocks.ask_modal(say, say.language))
+    tools.slack.open_modal(sent.trigger, form.ask_modal(Filled(say.language, tools.now()), say))
+    return None
+
+
+def names(press: Press, tools: Tools) -> Answer:
+    """Another choice of names in the form, which shows what else there is to say."""
+    window, say = press.view, tools.words_for(press.who)
+    if window is not None:
+        view = form.ask_modal(form.refilled(press, say.language, tools.now()), say)
+        tools.later.do(lambda: tools.slack.update_modal(window, view))
     return None
 
 
@@ -188,6 +225,9 @@ def register(routes: Routes) -> None:
             "polls.my_vote": my_vote,
             "polls.take_back": take_back,
             "polls.close": close,
+            "polls.delete": delete,
+            "polls.names": names,
+            "polls.privacy": privacy,
             "polls.results": results,
             "polls.post_again": post_again,
             "polls.post_in": post_in,

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from slack_app.kit.context import new_id
 from slack_app.kit.incoming import Who
-from storage import Database, Store
+from slack_app.polls import sealed
+from storage import Database, Farewell, Store
 from surveys import polls
+from surveys.anonymity import ResultsTo, Shown, Withheld, gate
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
-from surveys.polls import Ballot, Click, Draft, Poll, PollGone, Standing
+from surveys.polls import Ballot, Click, Draft, Outcome, Poll, PollGone
 
 
 class NoOpenPoll(Refused):
@@ -29,9 +31,42 @@ class Place:
     reply_url: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """What a click did. code: the voter's receipt, "" where there is none."""
+
+    poll: Poll
+    what: Click
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One's own ballot. code: one's receipt, "" where there is none."""
+
+    poll: Poll
+    ballot: Ballot
+    code: str = ""
+
+
 def ask(database: Database, who: Who, draft: Draft, place: Place, now: datetime) -> Poll:
-    """Keep a new poll, which the worker posts; the same asking sent again makes no second one."""
-    poll = Poll(
+    """Keep a new poll, which the worker posts and closes; the same asking sent again makes no second one."""
+    closes_at = polls.closing(draft.terms, now)
+    with database.begin() as store:
+        poll = _new(who, draft, place, now, closes_at, store.workspaces.fewest(who.workspace))
+        if store.polls.create(poll, place.origin, place.reply_url):
+            if poll.privacy.is_sealed:
+                store.sealed.begin(who.workspace, poll.id)
+            if closes_at is not None:
+                store.later("polls.close", who.workspace, poll.id, revision=1, after=closes_at - now)
+    return poll
+
+
+def _new(
+    who: Who, draft: Draft, place: Place, now: datetime, closes_at: datetime | None, fewest: int
+) -> Poll:
+    privacy = polls.promised(draft.terms, fewest)
+    return Poll(
         id=new_id(),
         workspace=who.workspace,
         owner=who.user,
@@ -40,42 +75,61 @@ def ask(database: Database, who: Who, draft: Draft, place: Place, now: datetime)
         options=draft.options,
         language=draft.language,
         asked_at=now,
+        closes_at=closes_at,
+        privacy=privacy,
+        is_counted=not privacy.is_sealed,
     )
-    with database.begin() as store:
-        store.polls.create(poll, place.origin, place.reply_url)
-    return poll
 
 
-def vote(database: Database, who: Who, poll_id: str, option: int, click: str, now: datetime) -> Click:
+def vote(database: Database, who: Who, poll_id: str, option: int, click: str, now: datetime) -> Voted:
     """Count a click on an option; a click that Slack sends again, or a hasty second one, changes nothing."""
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
-        polls.check_may_vote(poll, option)
-        before = store.polls.ballot(who.workspace, poll_id, who.voter)
-        if click and before.click_id == click:
-            return Click.REPEATED
-        chosen, what = polls.click(before, option, now)
-        if what is not Click.REPEATED:
-            after = Ballot(chosen, now, click, option)
-            store.polls.cast(who.workspace, poll_id, who.voter, before, after)
-        return what
+        polls.check_may_vote(poll, option, now)
+        if poll.privacy.is_sealed:
+            return Voted(poll, *sealed.vote(store, poll, who.voter, option))
+        return Voted(poll, _click(store, who, poll_id, option, click, now))
 
 
-def choose(database: Database, who: Who, poll_id: str, option: int | None, now: datetime) -> Poll:
+def _click(store: Store, who: Who, poll_id: str, option: int, click: str, now: datetime) -> Click:
+    before = store.polls.ballot(who.workspace, poll_id, who.voter)
+    if click and before.click_id == click:
+        return Click.REPEATED
+    chosen, what = polls.click(before, option, now)
+    if what is not Click.REPEATED:
+        after = Ballot(chosen, now, click, option)
+        store.polls.cast(who.workspace, poll_id, who.voter, before, after)
+    return what
+
+
+def choose(database: Database, who: Who, poll_id: str, option: int | None, now: datetime) -> Voted:
     """Set the voter's choice, whatever it was; None takes the vote back."""
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
-        polls.check_may_vote(poll, 0 if option is None else option)
-        before = store.polls.ballot(who.workspace, poll_id, who.voter)
-        after = Ballot(frozenset() if option is None else frozenset({option}), now)
-        if after.chosen != before.chosen:
-            store.polls.cast(who.workspace, poll_id, who.voter, before, after)
-        return poll
+        polls.check_may_vote(poll, 0 if option is None else option, now)
+        if poll.privacy.is_sealed:
+            if option is None:
+                return Voted(poll, *sealed.take_back(store, poll, who.voter))
+            return Voted(poll, *sealed.vote(store, poll, who.voter, option))
+        return Voted(poll, _choose(store, who, poll_id, option, now))
 
 
-def ballot(database: Database, who: Who, poll_id: str) -> tuple[Poll, Ballot]:
+def _choose(store: Store, who: Who, poll_id: str, option: int | None, now: datetime) -> Click:
+    before = store.polls.ballot(who.workspace, poll_id, who.voter)
+    after = Ballot(frozenset() if option is None else frozenset({option}), now)
+    if after.chosen == before.chosen:
+        return Click.REPEATED
+    store.polls.cast(who.workspace, poll_id, who.voter, before, after)
+    return Click.TAKEN_BACK if option is None else Click.CHANGED if before.chosen else Click.FIRST
+
+
+def ballot(database: Database, who: Who, poll_id: str) -> Mine:
+    """Return what somebody has chosen: nothing in an anonymous poll from the close on."""
     with database.begin() as store:
-        return _found(store, who, poll_id), store.polls.ballot(who.workspace, poll_id, who.voter)
+        poll = _found(store, who, poll_id)
+        if poll.privacy.is_sealed:
+            return Mine(poll, *sealed.ballot(store, poll, who.voter))
+        return Mine(poll, store.polls.ballot(who.workspace, poll_id, who.voter))
 
 
 def close(database: Database, member: Member, who: Who, poll_id: str, now: datetime) -> Poll:
@@ -83,8 +137,54 @@ def close(database: Database, member: Member, who: Who, poll_id: str, now: datet
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
         check_may_manage(poll.owner, member)
-        if not store.polls.close(who.workspace, poll_id, now):
+        if not _close(store, poll, now):
             raise polls.PollClosed
+        return poll
+
+
+def close_in_time(database: Database, workspace: str, poll_id: str, now: datetime) -> bool:
+    """Close a poll whose moment has come; say whether that closed it."""
+    with database.begin() as store:
+        poll = store.polls.lock(workspace, poll_id)
+        if poll is None or not poll.is_open or poll.closes_at is None:
+            return False
+        if now < poll.closes_at:
+            # Woken by another process, whose clock is ahead of ours; this job is never run again.
+            left = poll.closes_at - now
+            store.later("polls.close", workspace, poll_id, revision=int(now.timestamp()), after=left)
+            return False
+        return _close(store, poll, now)
+
+
+def _close(store: Store, poll: Poll, now: datetime) -> bool:
+    """Close a poll; from here on nobody can tell who voted in an anonymous one, which is then counted."""
+    if not store.polls.close(poll.workspace, poll.id, now):
+        return False
+    if poll.privacy.is_sealed:
+        store.sealed.close(poll.workspace, poll.id)
+        store.later("polls.count", poll.workspace, poll.id)
+    return True
+
+
+def counted(database: Database, poll: Poll) -> None:
+    """Let the results of a sealed poll be seen, whose ballots are all mixed and counted."""
+    with database.begin() as store:
+        store.polls.counted(poll.workspace, poll.id)
+        if poll.privacy.results_to is ResultsTo.OWNERS:
+            store.later("polls.tell", poll.workspace, poll.id)
+
+
+def delete(database: Database, member: Member, who: Who, poll_id: str) -> Poll:
+    """Delete a poll with its votes and keys, never to be restored; only the owner or an admin may."""
+    with database.begin() as store:
+        poll = _locked(store, who, poll_id)
+        check_may_manage(poll.owner, member)
+        store.sealed.forget(who.workspace, poll_id)
+        if poll.message is not None:
+            said = Farewell(poll.channel, poll.message, poll.language)
+            store.surveys.keep_farewell(who.workspace, poll_id, said)
+        store.polls.delete(who.workspace, poll_id)
+        store.later("polls.withdraw", who.workspace, poll_id)
         return poll
 
 
@@ -97,13 +197,33 @@ def latest(database: Database, who: Who, channel: str) -> Poll:
     return poll
 
 
-def results(database: Database, workspace: str, poll_id: str) -> tuple[Poll, Standing]:
+def found(database: Database, who: Who, poll_id: str) -> Poll:
+    with database.begin() as store:
+        return _found(store, who, poll_id)
+
+
+def results(database: Database, workspace: str, poll_id: str, reader: str | None = None) -> Outcome:
+    """Return how a poll stands. reader: the user who alone will see it; None for its message."""
     with database.begin() as store:
         poll = store.polls.find(workspace, poll_id)
         if poll is None:
             raise PollGone
         votes, voters = store.polls.tallies(workspace, poll_id)
-    return poll, polls.standing(poll, votes, voters)
+    return polls.outcome(poll, votes, voters, is_for_owner=reader == poll.owner)
+
+
+Published = tuple[tuple[str, frozenset[int]], ...]
+
+
+def ballots(database: Database, workspace: str, poll_id: str) -> Shown[Published] | Withheld:
+    """Return every ballot of a poll with receipts: its code and the options chosen, in the codes' order."""
+    with database.begin() as store:
+        poll = store.polls.find(workspace, poll_id)
+        if poll is None or not poll.privacy.has_receipts:
+            raise PollGone
+        passing = gate(poll)
+        coded = store.polls.coded(workspace, poll_id)
+    return passing.table(len(coded), coded)
 
 
 def post_again(database: Database, member: Member, who: Who, poll_id: str, place: Place) -> None:

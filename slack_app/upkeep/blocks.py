@@ -173,6 +173,14 @@ def job_name(name: str, words: Words) -> str:
             return words.plain("Ask each member")
         case "delivery.withdraw":
             return words.plain("Say that a survey was deleted")
+        case "polls.close":
+            return words.plain("Close a poll")
+        case "polls.count":
+            return words.plain("Count a poll's sealed votes")
+        case "polls.tell":
+            return words.plain("Send a poll's results to its owner")
+        case "polls.withdraw":
+            return words.plain("Say that a poll was deleted")
         case "reports.check":
             return words.plain("Look whether a channel takes reports")
         case "reports.post":

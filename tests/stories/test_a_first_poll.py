@@ -20,7 +20,8 @@ def test_the_text_for_screen_readers_says_what_the_blocks_say(town: Town) -> Non
         "Café de la Paix: 0 votes · 0%\n"
         "The library: 1 vote · 100%\n"
         "Online: 0 votes · 0%\n"
-        "Asked by <@U0ANA> · 1 person has voted · Press Vote; press it again to take your vote back"
+        "Asked by <@U0ANA> · 1 person has voted · Press Vote; press it again to take your vote back\n"
+        "Palabre keeps who voted for what, but shows names to nobody."
     )
 
 

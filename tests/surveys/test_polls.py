@@ -35,7 +35,7 @@ CLICKS = st.lists(
 )
 
 
-def poll(*options: str, closed_at: datetime | None = None) -> Poll:
+def poll(*options: str, closed_at: datetime | None = None, closes_at: datetime | None = None) -> Poll:
     return Poll(
         id="p1",
         workspace="T0PLAYGRD",
@@ -46,6 +46,7 @@ def poll(*options: str, closed_at: datetime | None = None) -> Poll:
         language="en",
         asked_at=NOON,
         closed_at=closed_at,
+        closes_at=closes_at,
     )
 
 
@@ -147,18 +148,25 @@ def test_any_draft_is_within_the_limits_or_refused(question: str, options: list[
 
 @pytest.mark.parametrize("option", [0, 1])
 def test_an_open_poll_takes_a_vote_for_each_of_its_options(option: int) -> None:
-    check_may_vote(poll(), option)
+    check_may_vote(poll(), option, NOON)
 
 
 @pytest.mark.parametrize("option", [-1, 2, 100])
 def test_an_option_the_poll_does_not_have_is_refused(option: int) -> None:
     with pytest.raises(UnknownOption):
-        check_may_vote(poll(), option)
+        check_may_vote(poll(), option, NOON)
 
 
 def test_a_closed_poll_takes_no_vote() -> None:
     with pytest.raises(PollClosed):
-        check_may_vote(poll(closed_at=NOON), 0)
+        check_may_vote(poll(closed_at=NOON), 0, NOON)
+
+
+def test_a_poll_takes_no_vote_from_its_closing_moment_on() -> None:
+    asked = poll(closes_at=NOON)
+    check_may_vote(asked, 0, NOON - timedelta(seconds=1))
+    with pytest.raises(PollClosed):
+        check_may_vote(asked, 0, NOON)
 
 
 def test_a_first_click_votes() -> None:

@@ -1,0 +1,135 @@
+"""The form behind a bare /poll: what to ask, where, and how the votes are kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_app.kit import blocks
+from slack_app.kit.blocks import Block
+from slack_app.kit.incoming import Press, Submission
+from slack_app.kit.words import Words, languages, own_name
+from surveys.anonymity import LONGEST_SEALED, USUALLY_SEALED, Level, ResultsTo
+from surveys.polls import LONGEST_QUESTION, MOST_OPTIONS, Terms
+
+LEVELS = (Level.HIDDEN, Level.ANONYMOUS)
+CLOSES = {Level.HIDDEN: "closes", Level.ANONYMOUS: "sealed_closes"}
+"""The field of the closing moment; two, since Slack keeps a field that is only named alike as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the form shows at first, or after another choice of names. opened_at: from when on it counts."""
+
+    language: str
+    opened_at: datetime
+    level: Level = Level.HIDDEN
+    closes_at: datetime | None = None
+
+
+def ask_modal(filled: Filled, words: Words) -> Block:
+    fields = [
+        blocks.field(
+            "question", words.plain("What do you want to ask?"),
+            blocks.text_field("question", most=LONGEST_QUESTION),
+        ),
+        blocks.field(
+            "options", words.plain("Options, one per line"),
+            blocks.text_field("options", most=3000, lines=True),
+            words.plain("Leave it empty for Yes / No / Abstain. Up to {most} options.", most=MOST_OPTIONS),
+            optional=True,
+        ),
+        blocks.field("channel", words.plain("Where to ask"), blocks.channel_field("channel")),
+        _language_field(filled.language, words),
+        _names_field(filled.level, words),
+        *_terms_fields(filled, words),
+    ]  # fmt: skip
+    return blocks.modal(
+        "polls.ask", words.plain("New poll"), fields, submit=words.plain("Ask"), close=words.plain("Cancel")
+    )
+
+
+def _language_field(language: str, words: Words) -> Block:
+    choices = {each: blocks.choice(own_name(each), each) for each in languages()}
+    picker = blocks.radios("language", list(choices.values()), choices[language])
+    return blocks.field("language", words.plain("Language of the poll"), picker)
+
+
+def _names_field(level: Level, words: Words) -> Block:
+    """Hidden or anonymous; what else there is to say follows the choice at once."""
+    levels = {
+        Level.HIDDEN: blocks.choice(
+            words.plain("Names hidden"), Level.HIDDEN,
+            words.plain("Counts are live. Palabre keeps names, shows them to nobody."),
+        ),
+        Level.ANONYMOUS: blocks.choice(
+            words.plain("Anonymous"), Level.ANONYMOUS,
+            words.plain("Counts come after the close. Then nobody can tell who voted what."),
+        ),
+    }  # fmt: skip
+    return blocks.field(
+        "names", words.plain("Names"), blocks.radios("polls.names", list(levels.values()), levels[level]),
+        words.plain("This can't be changed once it is asked."), is_told=True,
+    )  # fmt: skip
+
+
+def _terms_fields(filled: Filled, words: Words) -> Iterator[Block]:
+    is_sealed = filled.level is Level.ANONYMOUS
+    usual = filled.opened_at + USUALLY_SEALED if is_sealed else None
+    days = LONGEST_SEALED.days
+    hint = words.plain("Up to {days} days from now, in your own time zone.", days=days)
+    yield blocks.field(
+        CLOSES[filled.level], words.plain("Closes"),
+        blocks.moment_field("closes", filled.closes_at or usual),
+        hint if is_sealed else words.plain("Leave it empty to close it yourself. {limit}", limit=hint),
+        optional=not is_sealed,
+    )  # fmt: skip
+    if is_sealed:
+        yield _results_field(words)
+        yield _receipts_field(words)
+
+
+def _results_field(words: Words) -> Block:
+    everybody = blocks.choice(words.plain("Everybody here"), ResultsTo.ALL)
+    owner = blocks.choice(words.plain("Only me"), ResultsTo.OWNERS)
+    return blocks.field(
+        "results", words.plain("Results for"), blocks.radios("results", [everybody, owner], everybody)
+    )
+
+
+def _receipts_field(words: Words) -> Block:
+    wanted = blocks.choice(words.plain("Receipts: each voter gets a code"), "receipts")
+    return blocks.field(
+        "receipts", words.plain("Receipts"), blocks.checkboxes("receipts", [wanted]),
+        words.plain(
+            "After the close all ballots are published with their codes, and anybody can count again. "
+            "Only for votes nobody will be pressed about: a code proves a vote to whoever sees it."
+        ),
+        optional=True,
+    )  # fmt: skip
+
+
+def refilled(press: Press, language: str, now: datetime) -> Filled:
+    """Return what the form is to show after a choice of names; Slack itself keeps what else was typed."""
+    level = Level.ANONYMOUS if press.value == Level.ANONYMOUS else Level.HIDDEN
+    typed = (_moment(press.lists.get(field, ())) for field in CLOSES.values())
+    return Filled(language, now, level, next(filter(None, typed), None))
+
+
+def terms(sent: Submission) -> Terms:
+    """Return what was chosen; a field that the form did not show yet is as usual."""
+    level = Level.ANONYMOUS if sent.entries.get("names") == Level.ANONYMOUS else Level.HIDDEN
+    closes_at = _moment(sent.lists.get(closes_field(sent), ()))
+    is_for_me = sent.entries.get("results") == ResultsTo.OWNERS
+    results_to = ResultsTo.OWNERS if is_for_me else ResultsTo.ALL
+    return Terms(level, closes_at, results_to, bool(sent.lists.get("receipts")))
+
+
+def closes_field(sent: Submission) -> str:
+    """Return which field of the closing moment the form shows."""
+    return next((field for field in CLOSES.values() if field in sent.entries), "question")
+
+
+def _moment(chosen: tuple[str, ...]) -> datetime | None:
+    seconds = "".join(chosen)
+    is_moment = seconds.isdecimal() and len(seconds) == 10
+    return datetime.fromtimestamp(int(seconds), UTC) if is_moment else None
