@@ -158,6 +158,16 @@ def text_field(
     return _with(block, initial_value=initial or None, placeholder=hint)
 
 
+def number_field(action: str, initial: int) -> Block:
+    """A whole number."""
+    return {
+        "type": "number_input",
+        "action_id": action,
+        "is_decimal_allowed": False,
+        "initial_value": str(initial),
+    }
+
+
 def channel_field(action: str, initial: str | None = None) -> Block:
     """A menu of conversations the person can see, the present one chosen at first."""
     block: Block = {
@@ -181,10 +191,18 @@ def channel_menu(action: str, placeholder: str) -> Block:
 
 
 def field(
-    block_id: str, label: str, element: Block, hint: str | None = None, *, optional: bool = False
+    block_id: str,
+    label: str,
+    element: Block,
+    hint: str | None = None,
+    *,
+    optional: bool = False,
+    is_told: bool = False,
 ) -> Block:
+    """A field of a form. is_told: whether each choice is sent to us at once, as a press is."""
     block: Block = {"type": "input", "block_id": block_id, "label": _plain(label, 2000, "label")}
     block |= {"element": element, "optional": optional}
+    block |= {"dispatch_action": True} if is_told else {}
     return _with(block, hint=_plain(hint, 2000, "hint") if hint else None)
 
 

@@ -135,6 +135,10 @@ class Slack:
     def open_modal(self, trigger: str, view: Block) -> None:
         self._call("views.open", lambda: self._opening.views_open(trigger_id=trigger, view=view))
 
+    def push_modal(self, trigger: str, view: Block) -> None:
+        """Put a modal over the one that is open, which comes back as it was."""
+        self._call("views.push", lambda: self._opening.views_push(trigger_id=trigger, view=view))
+
     def update_modal(self, view_id: str, view: Block, shown: str | None = None) -> None:
         """Turn an open modal into this one; with `shown`, Slack's mark, only if it shows that still."""
         self._call("views.update", lambda: self._client.views_update(view_id=view_id, view=view, hash=shown))
