@@ -7,7 +7,7 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, date_time, mention
 from slack_app.kit.words import Words
-from surveys.anonymity import Level, Privacy, ResultsTo
+from surveys.anonymity import Level, Privacy, ResultsTo, Shown, Turnout
 
 
 def card(privacy: Privacy, owner: str, words: Words) -> Mrkdwn:
@@ -27,6 +27,21 @@ def names_shown(owner: str, words: Words) -> Mrkdwn:
         "Reports show counts, and quote comments without names, from five comments up.",
         owner=mention(owner),
     )
+
+
+def have_answered(turnout: Shown[Turnout], fewest: int, words: Words) -> Mrkdwn:
+    """Return how many have answered, as far as the gate tells. fewest: the smallest group that is told."""
+    people = turnout.value.people
+    if not turnout.value.is_about:
+        return words.count("{number} person has answered", "{number} people have answered", people)
+    if not people:
+        return words("fewer than {fewest} people have answered", fewest=fewest)
+    return words("about {people} people have answered", people=words.number(people))
+
+
+def how_kept_button(action: str, subject: str, words: Words) -> Block:
+    """The button that opens the details. action: the room's name for it; subject: the id of what is asked."""
+    return blocks.button(words.plain("How is this kept?"), action, subject)
 
 
 def details_modal(privacy: Privacy, owner: str, closes_at: datetime, words: Words) -> Block:
