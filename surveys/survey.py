@@ -120,14 +120,18 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One person's answers in a round, by question id; answered_at: None until the last page was sent."""
+    """One person's answers in a round, by question id; answered_at: None until the last page was sent.
+
+    is_boxed: the last page was sent in a sealed round, which keeps no moment.
+    """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     answered_at: datetime | None = None
+    is_boxed: bool = False
 
     @property
     def is_complete(self) -> bool:
-        return self.answered_at is not None
+        return self.answered_at is not None or self.is_boxed
 
 
 SECONDS = {Kind.OPEN_TEXT: 45}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from slack_app.answering.inputs import field
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
-from slack_app.kit.privacy import names_shown
+from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold, cut, date_time, escaped
 from slack_app.kit.words import Words
 from surveys import questions
@@ -41,17 +41,29 @@ def page_modal(
 def counted_modal(asked: Round, words: Words) -> Block:
     """Thank you, and the way to change what was given."""
     thanks = words("*Thank you, your answer counted.*")
-    until = words("You can change it until {moment}.", moment=date_time(asked.closes_at, "UTC"))
+    until = _until(asked, words)
     change = blocks.button(words.plain("Change"), "answering.change", asked.id)
     parts = [blocks.section(thanks), blocks.section(until), blocks.actions(change)]
     return blocks.modal("answering.counted", _title(asked), parts, close=words.plain("Close"))
 
 
+def _until(asked: Round, words: Words) -> Mrkdwn:
+    moment = date_time(asked.closes_at, "UTC")
+    if asked.privacy.is_sealed:
+        return words(
+            "You can change it until {moment}. After that nobody can tell what you answered, "
+            "or whether you did: the survey then leaves your list in Home.",
+            moment=moment,
+        )
+    return words("You can change it until {moment}.", moment=moment)
+
+
 def closed_modal(asked: Round, response: Response, words: Words) -> Block:
     """A survey that takes no answers any more, with one's own to read."""
     closed = blocks.section(words("This survey is closed, so it takes no answers any more."))
+    given = _nobody_can_tell(words) if asked.privacy.is_sealed else _given(asked, response, words)
     return blocks.modal(
-        "answering.closed", _title(asked), [closed, *_given(asked, response, words)],
+        "answering.closed", _title(asked), [closed, *given],
         close=words.plain("Close"),
     )  # fmt: skip
 
@@ -73,9 +85,13 @@ def _opening(asked: Round, response: Response, words: Words) -> Iterator[Block]:
         yield blocks.section(
             words("You have answered already ({moment}). What you send now replaces it.", moment=moment)
         )
+    elif response.is_complete:
+        yield blocks.section(words("You have answered already. What you send now replaces it."))
     if asked.survey.intro:
         yield blocks.section(escaped(cut(asked.survey.intro, INTRO)))
-    yield blocks.context(names_shown(asked.owner, words))
+    yield blocks.context(card(asked.privacy, asked.owner, words))
+    if asked.privacy.is_sealed:
+        yield blocks.actions(how_kept_button("answering.privacy", asked.id, words), block_id="privacy")
 
 
 def _page_head(asked: Round, number: int, words: Words) -> Iterator[Block]:
@@ -93,6 +109,12 @@ def _filled(question: Question, response: Response, words: Words) -> Block:
 
 def _back_button(asked: Round, words: Words) -> Block:
     return blocks.button(words.plain("Back"), "answering.back", asked.id)
+
+
+def _nobody_can_tell(words: Words) -> Iterator[Block]:
+    yield blocks.section(
+        words("It was anonymous: since its close nobody can tell who answered what, so yours can't be shown.")
+    )
 
 
 def _given(asked: Round, response: Response, words: Words) -> Iterator[Block]:

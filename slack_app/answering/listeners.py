@@ -6,6 +6,7 @@ from slack_app.kit.answers import Answer, FieldErrors, Replaced
 from slack_app.kit.blocks import Block
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press, Submission
+from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.words import Words
 from surveys.errors import Refused
@@ -54,6 +55,15 @@ def back(press: Press, tools: Tools) -> Answer:
     return None
 
 
+def privacy_wanted(press: Press, tools: Tools) -> Answer:
+    """How an anonymous survey is kept; over the page, which comes back as it was."""
+    asked = service.asked(tools.database, press.who, press.value)
+    view = details_modal(asked.privacy, asked.owner, asked.closes_at, tools.words_for(press.who))
+    show = tools.slack.push_modal if press.view is not None else tools.slack.open_modal
+    show(press.trigger, view)
+    return None
+
+
 def _first_view(found: Progress, tools: Tools, say: Words) -> Block:
     if found.asked.is_open(tools.now()):
         return blocks.page_modal(found.asked, 0, found.response, say)
@@ -75,5 +85,12 @@ def _show(press: Press, tools: Tools, view: Block) -> None:
 
 
 def register(routes: Routes) -> None:
-    routes.presses.update({"answering.open": wanted, "answering.change": change, "answering.back": back})
+    routes.presses.update(
+        {
+            "answering.open": wanted,
+            "answering.change": change,
+            "answering.back": back,
+            "answering.privacy": privacy_wanted,
+        }
+    )
     routes.submissions["answering.page"] = sent

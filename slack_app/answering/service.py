@@ -1,13 +1,14 @@
 """What people can do with a survey they are asked: look at it, answer page by page, change what they gave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
 from slack_app.kit.incoming import Who
-from storage import Database, Store
+from storage import Boxed, Database, Store
 from surveys import survey
+from surveys.anonymity import is_new_step
 from surveys.errors import Refused
 from surveys.questions import Answer, Entry, Kind, Required
 from surveys.survey import Page, Response, Round, SurveyGone
@@ -65,7 +66,15 @@ def look(database: Database, who: Who, round_id: str) -> Progress:
         asked = store.surveys.find(who.workspace, round_id)
         if asked is None:
             raise NotHere
-        return Progress(asked, store.responses.find(who.workspace, round_id, who.voter))
+        return Progress(asked, _response(store, who, asked))
+
+
+def asked(database: Database, who: Who, round_id: str) -> Round:
+    with database.begin() as store:
+        found = store.surveys.find(who.workspace, round_id)
+    if found is None:
+        raise NotHere
+    return found
 
 
 def send(database: Database, who: Who, place: Place, entries: Mapping[str, Entry], now: datetime) -> Progress:
@@ -76,15 +85,13 @@ def send(database: Database, who: Who, place: Place, entries: Mapping[str, Entry
     with database.begin() as store:
         asked, page = _open_page(store, who, place, now)
         accepted = survey.accept_page(page, entries)
-        before = store.responses.find(who.workspace, asked.id, who.voter)
-        response = _kept(store, who, asked, before, accepted)
+        response = _kept(store, who, asked, _response(store, who, asked), accepted)
         if place.number + 1 < len(asked.survey.pages):
             return Progress(asked, response, place.number + 1)
         missing = survey.first_incomplete(asked.survey, response.answers)
         if missing is not None:
             return Progress(asked, response, missing, is_missing=True)
-        if store.responses.complete(who.workspace, asked.id, who.voter, now):
-            _want_scores(store, asked)
+        _complete(store, who, asked, response, now)
         return Progress(asked, response, None)
 
 
@@ -98,8 +105,7 @@ def go_back(
         for fault in faults.values():
             if not isinstance(fault, Required):
                 raise fault
-        before = store.responses.find(who.workspace, asked.id, who.voter)
-        response = _kept(store, who, asked, before, accepted)
+        response = _kept(store, who, asked, _response(store, who, asked), accepted)
     return Progress(asked, response, max(place.number - 1, 0))
 
 
@@ -113,14 +119,47 @@ def _open_page(store: Store, who: Who, place: Place, now: datetime) -> tuple[Rou
     return asked, asked.survey.pages[place.number]
 
 
+def _response(store: Store, who: Who, asked: Round) -> Response:
+    """Return what the person has answered so far; from the close of a sealed round on, nobody can tell."""
+    if not asked.privacy.is_sealed:
+        return store.responses.find(who.workspace, asked.id, who.voter)
+    token = store.sealed.token(who.workspace, asked.id, who.voter)
+    if token is None:
+        return Response()
+    boxed = store.sealed.find(who.workspace, asked.id, token)
+    return Response(boxed.answers, is_boxed=boxed.is_complete)
+
+
 def _kept(store: Store, who: Who, asked: Round, before: Response, accepted: Mapping[str, Answer]) -> Response:
     """Keep the answers that changed; a complete response may have comments to score anew."""
     changed = {name: answer for name, answer in accepted.items() if before.answers.get(name, ()) != answer}
-    if changed:
+    after = replace(before, answers={**before.answers, **changed})
+    if changed and asked.privacy.is_sealed:
+        _box(store, who, asked, after)
+    elif changed:
         store.responses.keep(who.workspace, asked.id, who.voter, changed)
         if before.is_complete:
             _want_scores(store, asked)
-    return Response({**before.answers, **changed}, before.answered_at)
+    return after
+
+
+def _complete(store: Store, who: Who, asked: Round, response: Response, now: datetime) -> None:
+    """Count a response that is not counted yet; the round is locked."""
+    if not asked.privacy.is_sealed:
+        if store.responses.complete(who.workspace, asked.id, who.voter, now):
+            _want_scores(store, asked)
+    elif not response.is_complete:
+        _box(store, who, asked, replace(response, is_boxed=True))
+        is_new_look = is_new_step(asked.people + 1, asked.privacy)
+        store.surveys.count_person(who.workspace, asked.id, is_new_look)
+
+
+def _box(store: Store, who: Who, asked: Round, response: Response) -> None:
+    token = store.sealed.token(who.workspace, asked.id, who.voter)
+    if token is None:
+        raise survey.SurveyClosed
+    boxed = Boxed(response.answers, response.is_boxed)
+    store.sealed.keep(who.workspace, asked.id, token, boxed)
 
 
 def _want_scores(store: Store, asked: Round) -> None:
