@@ -1,15 +1,16 @@
 """What an author sees: the choice, the look-over, and the survey on its way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from slack_app.authoring.plan import CHANNEL, EACH, Plan
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.kinds import kind_name
-from slack_app.kit.privacy import names_shown
-from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped
+from slack_app.kit.privacy import card, how_kept_button
+from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped, mention
 from slack_app.kit.words import Words, languages, own_name
-from surveys.drafts import Draft
+from surveys.anonymity import Level, Privacy, ResultsTo
+from surveys.drafts import Draft, comparable
 from surveys.questions import SCALES, Question, scale
 from surveys.survey import LONGEST_OPEN, LONGEST_TITLE, Round
 
@@ -28,21 +29,24 @@ def choice_modal(offered: Mapping[str, Draft], plan: Plan, words: Words) -> Bloc
             blocks.radios("language", list(spoken.values()), spoken.get(plan.language)),
         ),
     ]  # fmt: skip
+    if plan.level is Level.ANONYMOUS:
+        fields.append(blocks.context(words("It will be anonymous; the next window says what that means.")))
     return blocks.modal(
         "authoring.choose", words.plain("New survey"), fields,
         submit=words.plain("Look it over"), close=words.plain("Cancel"), memory=str(plan),
     )  # fmt: skip
 
 
-def look_modal(draft: Draft, plan: Plan, owner: str, words: Words) -> Block:
-    """All that people will be asked, and what is left to say: title, channel and until when."""
+def look_modal(draft: Draft, plan: Plan, privacy: Privacy, owner: str, words: Words) -> Block:
+    """All that people will be asked and told, and what is left to say: title, channel, until when, names."""
     parts = [
         blocks.section(words("This is what people will see. Nothing is sent before you press Launch.")),
         blocks.section(escaped(draft.intro)),
         *_questions(draft, words),
-        blocks.context(names_shown(owner, words)),
+        blocks.context(card(privacy, owner, words)),
+        *([_how_kept(words)] if privacy.is_sealed else []),
         blocks.divider(),
-        *_fields(draft, plan, words),
+        *_fields(draft, plan, privacy, words),
         blocks.actions(
             blocks.button(words.plain("Choose another survey"), "authoring.back", "back"), block_id="back"
         ),
@@ -51,6 +55,10 @@ def look_modal(draft: Draft, plan: Plan, owner: str, words: Words) -> Block:
         "authoring.launch", words.plain("Look it over"), parts,
         submit=words.plain("Launch"), close=words.plain("Cancel"), memory=str(plan),
     )  # fmt: skip
+
+
+def _how_kept(words: Words) -> Block:
+    return blocks.actions(how_kept_button("authoring.privacy", "look", words), block_id="privacy")
 
 
 def _questions(draft: Draft, words: Words) -> Iterator[Block]:
@@ -78,7 +86,7 @@ def _described(number: int, question: Question, words: Words) -> Mrkdwn:
     return Mrkdwn("\n".join(lines))
 
 
-def _fields(draft: Draft, plan: Plan, words: Words) -> Iterator[Block]:
+def _fields(draft: Draft, plan: Plan, privacy: Privacy, words: Words) -> Iterator[Block]:
     yield blocks.field(
         "title", words.plain("Title"),
         blocks.text_field("title", most=LONGEST_TITLE, initial=plan.title or draft.title),
@@ -90,6 +98,64 @@ def _fields(draft: Draft, plan: Plan, words: Words) -> Iterator[Block]:
     yield blocks.field(
         "closes", words.plain("Closes at"), blocks.moment_field("closes", plan.closes_at),
         words.plain("Up to {days} days from now, in your own time zone.", days=LONGEST_OPEN.days),
+    )  # fmt: skip
+    yield _names_field(plan, words)
+    if plan.level is Level.ANONYMOUS:
+        yield _results_field(plan, words)
+    if questions := comparable(draft):
+        yield _compare_field(questions, plan, privacy.fewest, words)
+
+
+def _names_field(plan: Plan, words: Words) -> Block:
+    """Names or not; the card above follows the choice at once."""
+    levels = {
+        Level.NAMED: blocks.choice(
+            words.plain("Names shown"), Level.NAMED,
+            words.plain("Answers are kept with names, and you may see them."),
+        ),
+        Level.ANONYMOUS: blocks.choice(
+            words.plain("Anonymous"), Level.ANONYMOUS,
+            words.plain("Nobody can see who answered what, you included."),
+        ),
+    }  # fmt: skip
+    return blocks.field(
+        "names", words.plain("Names"),
+        blocks.radios("authoring.names", list(levels.values()), levels.get(plan.level)),
+        words.plain("This can't be changed after the launch."), is_told=True,
+    )  # fmt: skip
+
+
+def _results_field(plan: Plan, words: Words) -> Block:
+    readers = {
+        ResultsTo.ALL: blocks.choice(
+            words.plain("Everybody here"), ResultsTo.ALL,
+            words.plain("The report is posted in the channel after the close."),
+        ),
+        ResultsTo.OWNERS: blocks.choice(
+            words.plain("Only me"), ResultsTo.OWNERS,
+            words.plain("You get it by direct message, and the channel is told so."),
+        ),
+    }  # fmt: skip
+    return blocks.field(
+        "results", words.plain("Results for"),
+        blocks.radios("authoring.results", list(readers.values()), readers.get(plan.results_to)),
+        words.plain("This can't be changed after the launch."), is_told=True,
+    )  # fmt: skip
+
+
+def _compare_field(offered: Sequence[Question], plan: Plan, fewest: int, words: Words) -> Block:
+    menu = {each.id: blocks.choice(cut(each.text, blocks.OPTION), each.id) for each in offered}
+    return blocks.field(
+        "compare", words.plain("Compare by"),
+        blocks.menu(
+            "compare", list(menu.values()), words.plain("Choose a question"), menu.get(plan.compare_by)
+        ),
+        words.plain(
+            "The report then tells each answer by the groups of this one, too. "
+            "Groups of fewer than {fewest} people are put together.",
+            fewest=fewest,
+        ),
+        optional=True,
     )  # fmt: skip
 
 
@@ -126,15 +192,26 @@ def on_its_way_modal(asked: Round, words: Words) -> Block:
             "A direct message from Palabre shows you how far it is.",
             **place,
         )
-    then = words(
-        "When it closes, a report is posted there by itself. "
-        "See how many have answered, or close it earlier, in Palabre's Home or with {close}.",
-        close=Mrkdwn("`/survey close`"),
-    )
     return blocks.modal(
-        "authoring.launched", words.plain("Launched"), [blocks.section(told), blocks.section(then)],
+        "authoring.launched", words.plain("Launched"),
+        [blocks.section(told), blocks.section(_then(asked, words))],
         close=words.plain("Close"),
     )  # fmt: skip
+
+
+def _then(asked: Round, words: Words) -> Mrkdwn:
+    close = Mrkdwn("`/survey close`")
+    if asked.privacy.results_to is ResultsTo.OWNERS:
+        return words(
+            "When it closes, its report comes to you alone, by direct message. "
+            "See how many have answered, or close it earlier, in Palabre's Home or with {close}.",
+            close=close,
+        )
+    return words(
+        "When it closes, a report is posted there by itself. "
+        "See how many have answered, or close it earlier, in Palabre's Home or with {close}.",
+        close=close,
+    )
 
 
 def close_modal(asked: Round, words: Words) -> Block:
@@ -153,6 +230,13 @@ def closed_modal(asked: Round, words: Words) -> Block:
 
 
 def _closing_means(asked: Round, words: Words) -> Mrkdwn:
+    if asked.privacy.results_to is ResultsTo.OWNERS:
+        return words(
+            "“{title}” takes no more answers after that, and its report goes to {owner} alone. "
+            "It cannot be opened again.",
+            title=cut(asked.survey.title, 40),
+            owner=mention(asked.owner),
+        )
     return words(
         "“{title}” takes no more answers after that, and its report is posted in {channel}. "
         "It cannot be opened again.",
@@ -181,6 +265,10 @@ def help_lines(words: Words) -> list[Mrkdwn]:
             satisfaction=Mrkdwn("`/survey satisfaction`"),
             event=Mrkdwn("`/survey event`"),
             retro=Mrkdwn("`/survey retro`"),
+        ),
+        words(
+            "{anonymous} asks without names: nobody can see who answered what, not even you.",
+            anonymous=Mrkdwn("`/survey anonymous`"),
         ),
         words(
             "{close} closes your latest survey here. Its report is posted by itself when it closes.",

@@ -1,6 +1,7 @@
 """What Slack calls about authoring: choosing a survey, looking it over, launching, closing, deleting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from slack_app.authoring import blocks, service
@@ -9,10 +10,13 @@ from slack_app.authoring.service import Elsewhere, Wish
 from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.context import Tools
-from slack_app.kit.incoming import Command, Press, Shortcut, Submission
+from slack_app.kit.incoming import Command, Press, Shortcut, Submission, Who
+from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.words import Words, languages
 from surveys import survey, survey_words
+from surveys.anonymity import Level, ResultsTo
+from surveys.drafts import Draft, comparable
 from surveys.errors import Refused
 from surveys.templates import TEMPLATES, template
 
@@ -25,6 +29,10 @@ class NoMoment(Refused):
     sentence = "Choose when the survey closes."
 
 
+class NotOffered(Refused):
+    sentence = "This can't be chosen here. Choose one of those that are offered."
+
+
 DIRECT = "D"
 """How the id of a direct message begins: nobody is there to be asked, and the form's menu has none."""
 
@@ -33,11 +41,12 @@ def command(sent: Command, tools: Tools) -> Answer:
     """`/survey …`: choose one, look a ready-made one over, or close one's latest here."""
     say = tools.words_for(sent.who)
     match survey_words.parse(sent.text):
-        case survey_words.OpenChoice():
-            tools.slack.open_modal(sent.trigger, _choice(_new_plan(tools, say, sent.channel), say))
-        case survey_words.LookOver(template=name):
-            view = _look(_new_plan(tools, say, sent.channel, name), sent.who.user, say)
-            tools.slack.open_modal(sent.trigger, view)
+        case survey_words.OpenChoice(is_anonymous=is_anonymous):
+            plan = replace(_new_plan(tools, say, sent.channel), level=_level(is_anonymous))
+            tools.slack.open_modal(sent.trigger, _choice(plan, say))
+        case survey_words.LookOver(template=name, is_anonymous=is_anonymous):
+            plan = replace(_new_plan(tools, say, sent.channel, name), level=_level(is_anonymous))
+            tools.slack.open_modal(sent.trigger, _look(plan, sent.who, tools, say))
         case survey_words.Help():
             return Private(blocks.help_note(say))
         case survey_words.Results():
@@ -60,40 +69,80 @@ def chosen(sent: Submission, tools: Tools) -> Answer:
     say, before = tools.words_for(sent.who), Plan.read(sent.memory)
     language = sent.entries.get("language", "")
     plan = before.choosing(sent.entries.get("template", ""), language if language in languages() else "")
-    return Replaced(_look(plan, sent.who.user, say))
+    return Replaced(_look(plan, sent.who, tools, say))
 
 
 def back(press: Press, tools: Tools) -> Answer:
     """To the choice again; what was filled in comes back with the next look."""
-    say, before = tools.words_for(press.who), Plan.read(press.memory)
-    filled = before.filled(
-        _first(press, "title"), _first(press, "channel"), _moment(press), _first(press, "way")
-    )
-    view = _choice(filled, say)
+    _show(press, tools, _choice(_filled(press), tools.words_for(press.who)))
+    return None
+
+
+def names_chosen(press: Press, tools: Tools) -> Answer:
+    """Names or not, and who gets the results: what people will be told about it follows at once."""
+    _show(press, tools, _look(_filled(press), press.who, tools, tools.words_for(press.who)))
+    return None
+
+
+def privacy_wanted(press: Press, tools: Tools) -> Answer:
+    """How an anonymous survey would be kept, over the look-over."""
+    say, plan = tools.words_for(press.who), _filled(press)
+    promised = plan.privacy(service.fewest(tools.database, press.who))
+    tools.slack.push_modal(press.trigger, details_modal(promised, press.who.user, plan.closes_at, say))
+    return None
+
+
+def _show(press: Press, tools: Tools, view: Block) -> None:
     if press.view is not None:
         window = press.view
         tools.later.do(lambda: tools.slack.update_modal(window, view, press.shown))
-    return None
+
+
+def _filled(sent: Press | Submission) -> Plan:
+    """Return what the look-over is filled in with; what is not offered stays as it was."""
+    before = Plan.read(sent.memory)
+    levels = {level.value: level for level in (Level.NAMED, Level.ANONYMOUS)}
+    readers = {each.value: each for each in ResultsTo}
+    return replace(
+        before,
+        title=_first(sent, "title"),
+        channel=_first(sent, "channel"),
+        closes_at=_moment(sent) or before.closes_at,
+        way=_first(sent, "way") or before.way,
+        level=levels.get(_first(sent, "names"), before.level),
+        results_to=readers.get(_first(sent, "results"), before.results_to),
+        compare_by=_first(sent, "compare"),
+    )
 
 
 def launch(sent: Submission, tools: Tools) -> Answer:
     """The survey is on its way, or each fault stands beside its field."""
-    say, plan, now = tools.words_for(sent.who), Plan.read(sent.memory), tools.now()
-    closes_at = _moment(sent)
-    faults = _faults(sent, closes_at, now, say)
+    say, plan, now = tools.words_for(sent.who), _filled(sent), tools.now()
+    closes_at, draft = _moment(sent), template(plan.template, plan.language)
+    faults = _faults(sent, draft, closes_at, now, say)
     if faults or closes_at is None:
         return FieldErrors(faults)
-    asks_each = _first(sent, "way") == EACH
     wish = Wish(
-        _first(sent, "title"), plan.language, _first(sent, "channel"), closes_at, sent.view, asks_each
+        title=plan.title,
+        language=plan.language,
+        channel=plan.channel,
+        closes_at=closes_at,
+        origin=sent.view,
+        asks_each=plan.way == EACH,
+        level=plan.level,
+        results_to=plan.results_to,
+        compare_by=plan.compare_by or None,
     )
-    draft = template(plan.template, plan.language)
     asked = service.launch(tools.database, sent.who, draft, wish, now)
     tools.redraw_due.set()
     return Replaced(blocks.on_its_way_modal(asked, say))
 
 
-def _faults(sent: Submission, closes_at: datetime | None, now: datetime, say: Words) -> dict[str, str]:
+def _faults(
+    sent: Submission, draft: Draft, closes_at: datetime | None, now: datetime, say: Words
+) -> dict[str, str]:
+    """Return what is wrong with what is filled in, by field."""
+
     def closing() -> None:
         if closes_at is None:
             raise NoMoment
@@ -103,10 +152,17 @@ def _faults(sent: Submission, closes_at: datetime | None, now: datetime, say: Wo
         if not _first(sent, "channel"):
             raise NoChannel
 
+    def offered(field: str, among: Collection[str]) -> None:
+        if _first(sent, field) not in {"", *among}:
+            raise NotOffered
+
     checks: dict[str, Callable[[], object]] = {
         "title": lambda: survey.check_title(_first(sent, "title")),
         "channel": channel,
         "closes": closing,
+        "names": lambda: offered("names", (Level.NAMED, Level.ANONYMOUS)),
+        "results": lambda: offered("results", tuple(ResultsTo)),
+        "compare": lambda: offered("compare", [question.id for question in comparable(draft)]),
     }
     return {field: told for field, check in checks.items() if (told := _refusal(check, say))}
 
@@ -164,8 +220,13 @@ def _choice(plan: Plan, say: Words) -> Block:
     return blocks.choice_modal(offered, plan, say)
 
 
-def _look(plan: Plan, owner: str, say: Words) -> Block:
-    return blocks.look_modal(template(plan.template, plan.language), plan, owner, say)
+def _look(plan: Plan, who: Who, tools: Tools, say: Words) -> Block:
+    promised = plan.privacy(service.fewest(tools.database, who))
+    return blocks.look_modal(template(plan.template, plan.language), plan, promised, who.user, say)
+
+
+def _level(is_anonymous: bool) -> Level:
+    return Level.ANONYMOUS if is_anonymous else Level.NAMED
 
 
 def _new_plan(tools: Tools, say: Words, channel: str = "", name: str = TEMPLATES[0]) -> Plan:
@@ -192,6 +253,9 @@ def register(routes: Routes) -> None:
         {
             "authoring.new": form_wanted,
             "authoring.back": back,
+            "authoring.names": names_chosen,
+            "authoring.results": names_chosen,
+            "authoring.privacy": privacy_wanted,
             "authoring.close": close,
             "authoring.delete": delete,
             "authoring.post_again": post_again,
