@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.not_posted import kept_note
-from slack_app.kit.privacy import names_shown
+from slack_app.kit.privacy import card, have_answered, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped, mention
 from slack_app.kit.words import Words
+from surveys.anonymity import ResultsTo, Stage, Withheld, gate
 from surveys.asking import Progress, Why, why_not
 from surveys.survey import Round, about_minutes
 
@@ -22,11 +23,8 @@ def survey_message(asked: Round, words: Words) -> Note:
     if survey.intro:
         parts.append(blocks.section(escaped(cut(survey.intro, INTRO))))
     if asked.closed_at is None:
-        parts += [
-            blocks.section(_effort(asked, words)),
-            blocks.actions(_answer_button(asked, words), block_id="answer"),
-        ]
-    parts += [blocks.context(_state(asked, words)), blocks.context(names_shown(asked.owner, words))]
+        parts += [blocks.section(_effort(asked, words)), _buttons(asked, words)]
+    parts += [blocks.context(_state(asked, words)), blocks.context(_card(asked, words))]
     return blocks.message(spoken(asked, words), parts)
 
 
@@ -38,7 +36,7 @@ def spoken(asked: Round, words: Words) -> Mrkdwn:
         lines.append(escaped(cut(survey.intro, INTRO)))
     if asked.closed_at is None:
         lines.append(_effort(asked, words))
-    return Mrkdwn("\n".join([*lines, _state(asked, words), names_shown(asked.owner, words)]))
+    return Mrkdwn("\n".join([*lines, _state(asked, words), _card(asked, words)]))
 
 
 def direct_message(asked: Round, words: Words) -> Note:
@@ -54,12 +52,12 @@ def direct_message(asked: Round, words: Words) -> Note:
         channel=channel_link(asked.channel),
     )
     intro = [escaped(cut(survey.intro, INTRO))] if survey.intro else []
-    privacy = names_shown(asked.owner, words)
+    privacy = _card(asked, words)
     parts = [
         blocks.section(bold(survey.title)),
         *map(blocks.section, intro),
         blocks.section(_effort(asked, words)),
-        blocks.actions(_answer_button(asked, words), block_id="answer"),
+        _buttons(asked, words),
         blocks.context(source),
         blocks.context(privacy),
     ]
@@ -178,9 +176,32 @@ def _effort(asked: Round, words: Words) -> Mrkdwn:
 def _state(asked: Round, words: Words) -> Mrkdwn:
     parts = [
         words("From {owner}", owner=mention(asked.owner)),
-        words.count("{number} person has answered", "{number} people have answered", asked.people),
+        have_answered(gate(asked).turnout(asked.people), asked.privacy.fewest, words),
     ]
-    return Mrkdwn(" · ".join([*parts, words("Survey closed")] if asked.closed_at else parts))
+    if asked.closed_at:
+        parts += [words("Survey closed"), *_results(asked, words)]
+    return Mrkdwn(" · ".join(parts))
+
+
+def _results(asked: Round, words: Words) -> Iterator[Mrkdwn]:
+    """What becomes of the results of an anonymous one."""
+    if not asked.privacy.is_sealed:
+        return
+    if asked.stage is Stage.COUNTING:
+        yield words("Its answers are being mixed and counted")
+    elif isinstance(gate(asked, is_for_owner=True).table(asked.people, None), Withheld):
+        yield words("Too few for results to be shown")
+    elif asked.privacy.results_to is ResultsTo.OWNERS:
+        yield words("{owner} alone has the results", owner=mention(asked.owner))
+
+
+def _card(asked: Round, words: Words) -> Mrkdwn:
+    return card(asked.privacy, asked.owner, words)
+
+
+def _buttons(asked: Round, words: Words) -> Block:
+    kept = [how_kept_button("answering.privacy", asked.id, words)] if asked.privacy.is_sealed else []
+    return blocks.actions(_answer_button(asked, words), *kept, block_id="answer")
 
 
 def _answer_button(asked: Round, words: Words) -> Block:
