@@ -7,8 +7,10 @@ from datetime import datetime
 from slack_app.home.mine import Mine
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
+from slack_app.kit.privacy import have_answered
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, mention
 from slack_app.kit.words import Words
+from surveys.anonymity import ResultsTo, gate
 from surveys.survey import Round
 
 GREETING = (
@@ -123,8 +125,8 @@ def _progress(mine: Mine, words: Words) -> Iterator[Mrkdwn]:
 
 def _answered(asked: Round, invited: int, words: Words) -> Mrkdwn:
     """Return how many have answered, and of how many; people may answer who came to the channel later."""
-    if invited < asked.people or not invited:
-        return words.count("{number} person has answered", "{number} people have answered", asked.people)
+    if asked.privacy.is_sealed or invited < asked.people or not invited:
+        return have_answered(gate(asked).turnout(asked.people), asked.privacy.fewest, words)
     return words.count(
         "{number} of {invited} has answered", "{number} of {invited} have answered", asked.people,
         invited=invited,
@@ -137,17 +139,23 @@ def _until(asked: Round, now: datetime, words: Words) -> Mrkdwn:
     return words("closed {moment}", moment=date_time(asked.closed_at or asked.closes_at, "UTC"))
 
 
-def answered_by_me(answered: Sequence[tuple[Round, datetime]], now: datetime, words: Words) -> list[Block]:
+def answered_by_me(
+    answered: Sequence[tuple[Round, datetime | None]], now: datetime, words: Words
+) -> list[Block]:
     """What one has answered and when, with the way to change it while that is possible."""
     return [_answered_by_me(asked, moment, now, words) for asked, moment in answered]
 
 
-def _answered_by_me(asked: Round, moment: datetime, now: datetime, words: Words) -> Block:
-    when = words(
-        "In {channel} · answered {moment}",
-        channel=channel_link(asked.channel),
-        moment=date_time(moment, "UTC"),
-    )
+def _answered_by_me(asked: Round, moment: datetime | None, now: datetime, words: Words) -> Block:
+    """moment: None in a sealed round, which keeps none."""
+    channel = channel_link(asked.channel)
+    if moment is None:
+        until = date_time(asked.closes_at, "UTC")
+        when = words(
+            "In {channel} · answered anonymously · open until {moment}", channel=channel, moment=until
+        )
+    else:
+        when = words("In {channel} · answered {moment}", channel=channel, moment=date_time(moment, "UTC"))
     said = words.plain("Change") if asked.is_open(now) else words.plain("Read")
     return blocks.section(_titled(asked, when), _answer_button(said, asked, words))
 
@@ -177,16 +185,28 @@ def _button(
 def _close_button(asked: Round, words: Words) -> Block:
     sure = blocks.confirm(
         words.plain("Close this survey?"),
-        words(
-            "“{title}” takes no more answers after that, and its report is posted in {channel}. "
-            "It cannot be opened again.",
-            title=cut(asked.survey.title, 40),
-            channel=channel_link(asked.channel),
-        ),
+        _closing_means(asked, words),
         words.plain("Close survey"),
         words.plain("Leave it open"),
     )
     return _button(words.plain("Close survey"), "authoring.close", asked, words, confirm=sure)
+
+
+def _closing_means(asked: Round, words: Words) -> Mrkdwn:
+    title = cut(asked.survey.title, 40)
+    if asked.privacy.results_to is ResultsTo.OWNERS:
+        return words(
+            "“{title}” takes no more answers after that, and its report goes to {owner} alone. "
+            "It cannot be opened again.",
+            title=title,
+            owner=mention(asked.owner),
+        )
+    return words(
+        "“{title}” takes no more answers after that, and its report is posted in {channel}. "
+        "It cannot be opened again.",
+        title=title,
+        channel=channel_link(asked.channel),
+    )
 
 
 def _delete_button(asked: Round, words: Words) -> Block:
