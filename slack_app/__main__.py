@@ -5,17 +5,19 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
+from slack_app import secret_key
 from slack_app import settings as settings_module
-from slack_app.settings import MANIFEST, BadSettings, Settings
-from storage import Database, Taken, Unreachable, connect
+from slack_app.secret_key import SameKey
+from slack_app.settings import HOW_TO_MAKE_ONE, MANIFEST, NEW_SECRET_KEY, BadSettings, Settings
+from storage import Database, NoMasterKey, Taken, Unreachable, WrongMasterKey, connect
 from surveys.sentiment import LANGUAGES
 
 if TYPE_CHECKING:
@@ -71,10 +73,11 @@ def _running(kind: str) -> "Iterator[tuple[Settings, Palabre]]":
     from slack_app.kit.slack import SlackSaidNo
     from slack_app.worker_id import NowhereToKeep, executing
 
-    settings = _settings()
+    environ = settings_module.environment()
+    settings = _settings(environ)
     _log_at(settings.log_level)
     _stop_cleanly_when_told()
-    database = _migrated(settings.database_url)
+    database = _opened(environ)
     try:
         with executing(settings, kind) as me:
             palabre = create_app(settings, database, executing=me)
@@ -105,9 +108,33 @@ def _start_worker(palabre: "Palabre") -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    database = _migrated(settings_module.database_url(settings_module.environment()))
+    environ = settings_module.environment()
+    database = connect(settings_module.database_url(environ))
+    try:
+        database.migrate()
+    except Unreachable as fault:
+        raise _cannot_open(environ, fault) from fault
     click.echo(f"{database.url_shown} is up to date.")
     database.close()
+
+
+@main.command("rotate-key")
+def rotate_key() -> None:
+    """Replace the master key: by PALABRE_NEW_SECRET_KEY or, where it is a kept one, by a fresh one."""
+    environ = settings_module.environment()
+    database = _opened(environ)
+    try:
+        changed = secret_key.rotate(environ, database)
+    except (NoMasterKey, SameKey) as fault:
+        raise click.ClickException(
+            f"Set {NEW_SECRET_KEY} to the new key, another than before. {HOW_TO_MAKE_ONE}"
+        ) from fault
+    except Taken as taken:
+        raise click.ClickException("Another process puts a new key in place just now.") from taken
+    finally:
+        database.close()
+    click.echo(f"The new master key is in place, for {changed} open or uncounted polls and surveys.")
+    click.echo(secret_key.next_step(environ))
 
 
 @main.command()
@@ -213,25 +240,37 @@ def _log_at(level: str) -> None:
     logging.getLogger("palabre").setLevel(level)
 
 
-def _settings() -> Settings:
+def _settings(environ: Mapping[str, str]) -> Settings:
     try:
-        return settings_module.read(settings_module.environment())
+        return settings_module.read(environ)
     except BadSettings as bad:
-        click.echo("Palabre cannot start:", err=True)
-        for fault in bad.faults:
-            click.echo(f"  {fault}", err=True)
-        sys.exit(2)
+        _refuse(bad.faults)
 
 
-def _migrated(url: str) -> Database:
-    database = connect(url)
+def _opened(environ: Mapping[str, str]) -> Database:
+    """Return the database, up to date and under the right master key."""
+    if faults := settings_module.key_faults(environ):
+        _refuse(faults)
     try:
-        database.migrate()
+        return secret_key.opened(environ)
+    except WrongMasterKey:
+        _refuse([secret_key.is_wrong(environ)])
     except Unreachable as fault:
-        raise click.ClickException(
-            f"The database {database.url_shown} cannot be opened ({fault}). Check PALABRE_DATABASE_URL."
-        ) from fault
-    return database
+        raise _cannot_open(environ, fault) from fault
+
+
+def _cannot_open(environ: Mapping[str, str], fault: Unreachable) -> click.ClickException:
+    shown = connect(settings_module.database_url(environ)).url_shown
+    return click.ClickException(
+        f"The database {shown} cannot be opened ({fault}). Check PALABRE_DATABASE_URL."
+    )
+
+
+def _refuse(faults: Iterable[str]) -> NoReturn:
+    click.echo("Palabre cannot start:", err=True)
+    for fault in faults:
+        click.echo(f"  {fault}", err=True)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

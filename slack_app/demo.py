@@ -16,6 +16,7 @@ import yaml
 from flask import Flask
 from werkzeug.serving import make_server
 
+from slack_app import secret_key
 from slack_app.app import Palabre, create_app
 from slack_app.kit.context import Tools
 from slack_app.members.jobs import read_members
@@ -101,8 +102,10 @@ def _forget(tools: Tools) -> None:
 @contextmanager
 def running(settings: Settings, now: Callable[[], datetime]) -> Iterator[Palabre]:
     """Run the app with its worker."""
-    database = connect(settings.database_url)
+    # Where the database is gone afterwards, so may be what it was sealed with.
+    database = connect(settings.database_url, secret=settings.secret_key or secret_key.made())
     database.migrate()
+    database.check_master()
     palabre = create_app(settings, database, now)
     palabre.worker.start()
     try:

@@ -11,7 +11,11 @@ from dotenv import dotenv_values
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 SLACK_API = "https://slack.com/api/"
-DATABASES = ("sqlite:///", "postgres://", "postgresql://", "postgresql+psycopg://")
+FILE = "sqlite:///"
+DATABASES = (FILE, "postgres://", "postgresql://", "postgresql+psycopg://")
+SECRET_KEY, NEW_SECRET_KEY = "PALABRE_SECRET_KEY", "PALABRE_NEW_SECRET_KEY"
+SHORTEST_KEY = 32
+HOW_TO_MAKE_ONE = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -35,6 +39,8 @@ class Settings:
     log_level: str = "INFO"
     app_token: str = field(default="", repr=False)
     """Empty where Slack comes to us, over HTTP."""
+    secret_key: str = field(default="", repr=False)
+    """The master key; empty where it is made and kept."""
     worker_id: str = ""
     """The id of this process among those that run jobs; empty where one is made and kept."""
 
@@ -57,12 +63,32 @@ def read(environ: Mapping[str, str]) -> Settings:
         database_url=database_url(environ),
         log_level=environ.get("PALABRE_LOG_LEVEL", "INFO").upper(),
         app_token=environ.get("SLACK_APP_TOKEN", ""),
+        secret_key=environ.get(SECRET_KEY, ""),
         worker_id=environ.get("PALABRE_WORKER_ID", ""),
     )
 
 
 def database_url(environ: Mapping[str, str]) -> str:
     return environ.get("PALABRE_DATABASE_URL", "sqlite:///palabre.sqlite3")
+
+
+def key_faults(environ: Mapping[str, str]) -> list[str]:
+    """Return what is wrong with the master key, as far as settings tell."""
+    needs_one = database_url(environ).startswith("postgres") and not environ.get(SECRET_KEY)
+    checks = {
+        f"{SECRET_KEY} is missing: with PostgreSQL all processes need the same. {HOW_TO_MAKE_ONE}": needs_one,
+        f"{SECRET_KEY} should have at least {SHORTEST_KEY} characters. {HOW_TO_MAKE_ONE}": _is_short(
+            environ, SECRET_KEY
+        ),
+        f"{NEW_SECRET_KEY} should have at least {SHORTEST_KEY} characters. {HOW_TO_MAKE_ONE}": _is_short(
+            environ, NEW_SECRET_KEY
+        ),
+    }
+    return [fault for fault, is_wrong in checks.items() if is_wrong]
+
+
+def _is_short(environ: Mapping[str, str], name: str) -> bool:
+    return 0 < len(environ.get(name, "")) < SHORTEST_KEY
 
 
 def _faults(environ: Mapping[str, str]) -> list[str]:
@@ -88,7 +114,7 @@ def _faults(environ: Mapping[str, str]) -> list[str]:
         ).upper()
         not in LEVELS,
     }
-    return [fault for fault, is_wrong in checks.items() if is_wrong]
+    return [fault for fault, is_wrong in checks.items() if is_wrong] + key_faults(environ)
 
 
 def _is_api(url: str) -> bool:

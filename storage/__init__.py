@@ -11,14 +11,17 @@ from storage.executors import Executor
 from storage.health import Health
 from storage.jobs import Failure, Waiting
 from storage.lock import Lock, Taken
+from storage.masters import WrongMasterKey
 from storage.presence import ALONE, Executing, Rhythm
 from storage.sealed import Boxed, Mixed, NoMasterKey, Opened
 from storage.surveys import Farewell
+from storage.vault import CannotOpen
 
 __all__ = [
     "ALONE",
     "Boxed",
     "Busy",
+    "CannotOpen",
     "Claim",
     "Comment",
     "Database",
@@ -45,5 +48,6 @@ __all__ = [
     "TryAgain",
     "Unreachable",
     "Waiting",
+    "WrongMasterKey",
     "connect",
 ]

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage import cleaning, durable, health, migrations
+from storage import cleaning, durable, health, masters, migrations
 from storage.attempts import Busy
 from storage.budgets import Budgets
 from storage.comments import Comments
@@ -29,7 +29,7 @@ from storage.polls import Polls
 from storage.reports import Reports
 from storage.responses import Responses
 from storage.schedules import Schedules
-from storage.sealed import Sealed
+from storage.sealed import NoMasterKey, Sealed
 from storage.surveys import Surveys
 from storage.vault import Vault
 from storage.workspaces import Workspaces
@@ -154,6 +154,29 @@ class Database:
                 return
         # Not in a transaction of ours: DBOS waits for all others before it builds an index.
         durable.migrate(self._engine.url)
+
+    def check_master(self) -> None:
+        """Raise `WrongMasterKey` where ours is not the database's; where it has none, ours is from now on."""
+        with self._transaction() as connection:
+            masters.check(connection, self._master)
+
+    def fits_master(self) -> bool | None:
+        """Tell whether ours is the database's master key; None where it has none yet."""
+        with self._looking() as connection:
+            return masters.fits(connection, self._master)
+
+    def rotate_master(self, secret: str) -> int:
+        """Put another master key in place of ours, at once; return of how many polls and rounds."""
+        with self._transaction() as connection:
+            changed = masters.rotate(connection, self._master, Vault(secret))
+        self._vault = Vault(secret)
+        return changed
+
+    @property
+    def _master(self) -> Vault:
+        if self._vault is None:
+            raise NoMasterKey
+        return self._vault
 
     def is_current(self) -> bool:
         """Tell whether the tables are those this version of the code expects."""

@@ -11,9 +11,9 @@ from dataclasses import astuple, dataclass, field
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select, tuple_, update
 
 from storage import vault
-from storage.tables import boxes, seals
+from storage.tables import boxes, masters, seals
 from storage.upsert import insert
-from storage.vault import Vault
+from storage.vault import CannotOpen, Vault
 from surveys.anonymity import receipt, token
 from surveys.questions import Answer, Given
 
@@ -57,6 +57,7 @@ class Sealed:
 
     def begin(self, workspace: str, subject: str) -> None:
         """Make the two keys of a new poll or round."""
+        self._check_master()
         row = {
             "workspace_id": workspace,
             "subject_id": subject,
@@ -182,6 +183,13 @@ class Sealed:
             raise NoMasterKey
         return self._master
 
+    def _check_master(self) -> None:
+        """Let nothing begin under a master key that was replaced."""
+        asked = select(masters.c.key_id).with_for_update(read=True)
+        key_id = self._connection.execute(asked).scalar_one_or_none()
+        if key_id not in (None, self._vault.key_id):
+            raise CannotOpen("sealed with another master key")
+
     def _key(self, workspace: str, subject: str, purpose: str) -> bytes | None:
         asked = select(seals.c[f"{purpose}_key"]).where(_is(workspace, subject, seals))
         kept = self._connection.execute(asked).scalar_one_or_none()
@@ -201,6 +209,22 @@ class Sealed:
     ) -> tuple[dict[str, Answer], str]:
         key = self._content_key(workspace, subject)
         return _from_box(vault.unseal(key, box, _place(workspace, subject, voter_token)))
+
+
+def reseal(connection: Connection, old: Vault, new: Vault) -> int:
+    """Seal the keys of every poll and round under another master key; return how many those are."""
+    # Locked: a key that is destroyed at a close meanwhile must not come back.
+    rows = connection.execute(select(seals).with_for_update()).all()
+    for row in rows:
+        workspace, subject = row.workspace_id, row.subject_id
+        again = {
+            f"{purpose}_key": new.seal(old.open(kept, place), place)
+            for purpose, kept in (("token", row.token_key), ("content", row.content_key))
+            if kept is not None
+            for place in (_place(workspace, subject, purpose),)
+        }
+        connection.execute(update(seals).where(_is(workspace, subject, seals)).values(again))
+    return len(rows)
 
 
 def _is(workspace: str, subject: str, table: Table) -> ColumnElement[bool]:

