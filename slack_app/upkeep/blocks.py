@@ -167,6 +167,8 @@ def job_name(name: str, words: Words) -> str:
     match name:
         case "authoring.close":
             return words.plain("Close a survey")
+        case "authoring.count":
+            return words.plain("Count a survey's sealed answers")
         case "delivery.invite":
             return words.plain("Read a channel's members")
         case "delivery.send":
@@ -198,6 +200,8 @@ def not_done(name: str, words: Words) -> str:
     match name:
         case "authoring.close":
             return words.plain("Not closed:")
+        case "authoring.count":
+            return words.plain("Answers not counted:")
         case "delivery.invite":
             return words.plain("The channel's members could not be read:")
         case "delivery.send":
