@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from slack_app.authoring import blocks, service
-from slack_app.authoring.plan import EACH, Plan
+from slack_app.authoring.plan import CHANNEL, EACH, Plan
 from slack_app.authoring.service import Elsewhere, Wish
 from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
 from slack_app.kit.blocks import Block, Note
@@ -101,6 +101,7 @@ def _show(press: Press, tools: Tools, view: Block) -> None:
 def _filled(sent: Press | Submission) -> Plan:
     """Return what the look-over is filled in with; what is not offered stays as it was."""
     before = Plan.read(sent.memory)
+    ways = {way: way for way in (CHANNEL, EACH)}
     levels = {level.value: level for level in (Level.NAMED, Level.ANONYMOUS)}
     readers = {each.value: each for each in ResultsTo}
     return replace(
@@ -108,7 +109,7 @@ def _filled(sent: Press | Submission) -> Plan:
         title=_first(sent, "title"),
         channel=_first(sent, "channel"),
         closes_at=_moment(sent) or before.closes_at,
-        way=_first(sent, "way") or before.way,
+        way=ways.get(_first(sent, "way"), before.way),
         level=levels.get(_first(sent, "names"), before.level),
         results_to=readers.get(_first(sent, "results"), before.results_to),
         compare_by=_first(sent, "compare"),
