@@ -79,7 +79,7 @@ def _terms_fields(filled: Filled, words: Words) -> Iterator[Block]:
     hint = words.plain("Up to {days} days from now, in your own time zone.", days=days)
     yield blocks.field(
         CLOSES[filled.level], words.plain("Closes"),
-        blocks.moment_field("closes", filled.closes_at or usual),
+        blocks.moment_field(CLOSES[filled.level], filled.closes_at or usual),
         hint if is_sealed else words.plain("Leave it empty to close it yourself. {limit}", limit=hint),
         optional=not is_sealed,
     )  # fmt: skip
