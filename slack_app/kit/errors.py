@@ -12,7 +12,7 @@ from slack_app.kit.incoming import Command, Event, Press, Shortcut, Submission, 
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.text import Mrkdwn, cut, escaped, unescaped
 from slack_app.kit.words import Words
-from storage import Busy
+from storage import Busy, CannotOpen, NoMasterKey
 from surveys.errors import Refused
 
 log = logging.getLogger("palabre")
@@ -30,6 +30,9 @@ def guarded(tools: Tools, incoming: Incoming, listener: Callable[[], Answer]) ->
     except Busy:
         log.warning("busy: %s", incoming.name)
         told = tools.words_last_used(incoming.who)(BUSY)
+    except (CannotOpen, NoMasterKey):
+        log.error("master key does not fit: %s", incoming.name)
+        told = tools.words_last_used(incoming.who)(WRONG_KEY)
     except SlackSaidNo as fault:
         if fault.error == OPENED_ALREADY:
             log.info("came twice: %s", incoming.name)
@@ -46,6 +49,10 @@ def guarded(tools: Tools, incoming: Incoming, listener: Callable[[], Answer]) ->
 OPENED_ALREADY = "exchanged_trigger_id"
 """The same act came twice, to another process perhaps, and the person has what it opens."""
 BUSY = "Palabre is busy just now and nothing was changed. Please try again in a moment."
+WRONG_KEY = (
+    "Palabre cannot open what is anonymous just now, and nothing was changed. "
+    "Please tell your admin that its key was replaced: it has to be started again."
+)
 SLACK_SAID_NO = "Slack refused to show this ({reason}). Nothing was changed; please try again."
 BUG = (
     "Something went wrong on our side and nothing was changed. "
