@@ -10,6 +10,7 @@ from surveys.errors import Refused
 from surveys.moments import Ahead, At, In, Weekday, When, is_day
 from surveys.recurring import End
 from surveys.report_words import DAY_NAMES, NoSuchTime
+from surveys.vocabulary import is_french
 
 
 class UnknownMoment(Refused):
@@ -187,36 +188,36 @@ def _offset(typed: str | None) -> timezone | None:
 
 def printed(when: When, language: str) -> str:
     """Return the words that `read` takes for this moment."""
-    is_french = language == "fr"
+    in_french = is_french(language)
     if isinstance(when, In):
-        return _printed_length(when, is_french=is_french)
-    day = _printed_day(when.day, is_french=is_french)
+        return _printed_length(when, in_french=in_french)
+    day = _printed_day(when.day, in_french=in_french)
     if when.at is None:
         return day
     return f"{day} {when.at.isoformat('minutes')}".strip()
 
 
-def _printed_length(when: In, *, is_french: bool) -> str:
+def _printed_length(when: In, *, in_french: bool) -> str:
     minutes = when.rest // timedelta(minutes=1)
-    days, hours = ("j", "h") if is_french else ("d", "h")
+    days, hours = ("j", "h") if in_french else ("d", "h")
     said = ((when.days, days), (minutes // 60, hours), (minutes % 60, "min"))
-    return " ".join(["dans" if is_french else "in", *(f"{number}{unit}" for number, unit in said if number)])
+    return " ".join(["dans" if in_french else "in", *(f"{number}{unit}" for number, unit in said if number)])
 
 
-def _printed_day(day: Ahead | Weekday | End | None, *, is_french: bool) -> str:
+def _printed_day(day: Ahead | Weekday | End | None, *, in_french: bool) -> str:
     match day:
         case None:
             return ""
         case Ahead(days=days) if days < 3:
-            names = ("aujourd'hui", "demain", "après-demain") if is_french else (
+            names = ("aujourd'hui", "demain", "après-demain") if in_french else (
                 "today", "tomorrow", "after tomorrow")  # fmt: skip
             return names[days]
         case Ahead(days=days):
-            return f"dans {days}j" if is_french else f"in {days}d"
+            return f"dans {days}j" if in_french else f"in {days}d"
         case Weekday(day=number):
-            return _french(number) if is_french else DAY_NAMES[number][0]
+            return _french(number) if in_french else DAY_NAMES[number][0]
         case End(month=month, day=number, year=None):
-            return f"{number} {(FRENCH if is_french else ENGLISH)[month - 1]}"
+            return f"{number} {(FRENCH if in_french else ENGLISH)[month - 1]}"
         case End(month=month, day=number, year=year):
             return f"{year:04}-{month:02}-{number:02}"
 

@@ -1,4 +1,4 @@
-"""The words of the poll command: what each language calls things, and what is promised for later."""
+"""The words of the poll command: what each language calls things."""
 
 import re
 
@@ -8,30 +8,60 @@ LANGUAGES = {
     **dict.fromkeys(("fr", "french", "français", "francais"), "fr"),
 }
 ANONYMOUS_WORDS = ("anonymous", "anon", "anonyme", "secret")
+YES_NO = ("Yes", "No", "Abstain")
+YES_NO_IN_FRENCH = ("Oui", "Non", "Abstention")
+"""The options of a poll for which none were given."""
 HELP_WORDS = ("help", "aide", "?", "--help", "-h", "—help", "--aide", "—aide")
 CLOSE_WORDS = ("close", "fermer", "clore", "fin")
 RESULTS_WORDS = ("results", "result", "résultats", "résultat", "resultats", "resultat")
 VERB_WORDS = tuple(word for word in (*HELP_WORDS, *CLOSE_WORDS, *RESULTS_WORDS) if word.isalpha())
 
 # fmt: off
-LATER_WORDS = frozenset((
-    "anonymous", "anon", "anonyme", "secret", "hidden", "masqué", "masque", "masquée", "caché", "limit",
-    "limite", "votes", "add-choice", "ajout", "after-vote", "après-vote", "after-close", "après-clôture",
-))
-LATER_BESIDE_QUOTES = LATER_WORDS | {
-    "live", "progress", "close", "end", "on", "every", "fin", "fermer", "clore", "le", "chaque", "multi",
-    "public-add-option",
+WISH_WORDS: dict[str, tuple[str, ...]] = {
+    "anonymous": ANONYMOUS_WORDS,
+    "named": ("named", "names-shown", "nominatif", "nominative", "noms-montrés", "noms-montres"),
+    "names-hidden": ("names-hidden", "noms-cachés", "noms-caches", "noms-masqués", "noms-masques"),
+    "live": ("live", "progress", "direct", "en-direct"),
+    "after-vote": ("after-vote", "après-vote", "apres-vote"),
+    "after-close": (
+        "after-close", "après-clôture", "apres-cloture", "hidden", "masqué", "masque", "masquée", "masquee",
+        "caché", "cache",
+    ),
+    "owners": ("owners", "owners-only", "responsables"),
+    "limit": ("limit", "limite", "votes", "at-most", "au-plus"),
+    "exactly": ("exactly", "exactement"),
+    "at-least": ("at-least", "au-moins"),
+    "multi": ("multi", "multiple", "plusieurs"),
+    "add-choice": ("add-choice", "ajout", "add-option", "public-add-option"),
+    "shuffle": ("shuffle", "shuffled", "mélanger", "melanger", "mélangé", "melange"),
+    "ranking": ("ranking", "rank", "classement"),
+    "rating": ("rating", "note"),
+    "dates": ("dates", "when", "quand"),
+    "quiz": ("quiz",),
+    "close": ("close", "end", "fin", "clore", "fermer"),
+    "on": ("on", "le"),
+    "every": ("every", "chaque"),
+    "lang": LANGUAGE_WORDS,
 }
-"""These begin many a plain sentence (“On y va ?”), so they count only where the question is in quotes."""
-LATER_ALONE = LATER_WORDS | {
+"""What may be wished, by its first English word; two words with a hyphen may be written with a space."""
+WISHES = {word: name for name, words in WISH_WORDS.items() for word in words}
+SURE = frozenset(("anonymous", "after-vote", "after-close", "add-choice", "limit"))
+"""Wishes that count before a question without quotes too; others begin many a plain sentence."""
+SURE_WORDS = frozenset(word for word, name in WISHES.items() if name in SURE)
+LATER_ALONE = frozenset((
     "edit", "export", "list", "remind", "hold", "schedule", "config", "modifier", "exporter", "liste",
     "rappeler", "suspendre",
-}
+))
 # fmt: on
-KNOWN_WORDS = sorted({*LATER_BESIDE_QUOTES, *LANGUAGE_WORDS, *VERB_WORDS} - {"le", "on"})
+KNOWN_WORDS = sorted({*WISHES, *VERB_WORDS} - {"le", "on"})
 
-LATER_MOMENT = re.compile(
+SURE_MOMENT = re.compile(
     r"(?:close|end|on|every|fin|fermer|clore|chaque)\s+"
     r"(?:(?:in|at|à|dans|le|\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)*\d"
 )
 """A wish for a moment at the head of a text, such as “close in 2d” or “every monday 9:00”."""
+
+
+def is_french(language: str) -> bool:
+    """Say whether a language, such as “fr-FR”, has the French words."""
+    return language.casefold().startswith("fr")

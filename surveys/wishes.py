@@ -1,14 +1,37 @@
 """What the option words and flags of the poll command ask for."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from surveys.anonymity import Level
+from surveys.errors import Refused
 from surveys.moments import When
 from surveys.seeing import PollKind, Seeing
 
 DONE: Final = frozenset(("anonymous", "lang"))
-"""The wishes that polls can grant yet, by their first English word; any other is refused as not yet."""
+"""The wishes that polls can grant yet, by their name in `WISH_WORDS`; any other is refused as not yet.
+
+Also here: "emoji", kept apart from its option; "read-back", a poll shown before it is posted where the words
+may mean something else; "form", a form that opens with what was wished.
+"""
+
+
+class TwoWishes(Refused):
+    sentence = "“{first}” and “{second}” can't go together. Keep one of them."
+
+
+class LimitTooHigh(Refused):
+    sentence = (
+        "You ask for {count} choices, but there are {options} options. "
+        "Write {options} or fewer, or add options."
+    )
+
+
+class LeastAboveMost(Refused):
+    sentence = (
+        "At least {least} choices and at most {most} can't go together. Lower the first or raise the second."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +56,56 @@ class Wishes:
 
 
 NO_WISHES: Final = Wishes()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One wish as it was found. name: in `WISH_WORDS`; word: as typed; count: how many words say it."""
+
+    name: str
+    word: str
+    wishes: Wishes
+    count: int
+
+
+def joined(found: Sequence[Wish], *, is_ambiguous: bool = False) -> Wishes:
+    """Return all that was wished; refuse two that contradict each other. A moment is always read back."""
+    said: dict[str, tuple[str, object]] = {}
+    whole = NO_WISHES
+    for wish in found:
+        for name, value in _said(wish.wishes).items():
+            first, before = said.setdefault(name, (wish.word, value))
+            if before != value:
+                raise TwoWishes(first=first, second=wish.word)
+        whole = _with(whole, wish.wishes)
+    if whole.least and whole.most and whole.least > whole.most:
+        raise LeastAboveMost(least=whole.least, most=whole.most)
+    return replace(whole, is_ambiguous=is_ambiguous or whole.closes is not None or whole.posts is not None)
+
+
+def _said(wishes: Wishes) -> dict[str, object]:
+    values = {field.name: getattr(wishes, field.name) for field in fields(Wishes)}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+def _with(one: Wishes, other: Wishes) -> Wishes:
+    """Return what either says."""
+    return Wishes(
+        level=one.level or other.level,
+        seeing=one.seeing or other.seeing,
+        least=one.least or other.least,
+        most=other.most if one.most is None else one.most,
+        kind=one.kind or other.kind,
+        closes=one.closes or other.closes,
+        posts=one.posts or other.posts,
+        is_shuffled=one.is_shuffled or other.is_shuffled,
+        may_add=one.may_add or other.may_add,
+        language=one.language or other.language,
+    )
+
+
+def check_limits(wishes: Wishes, options: int) -> None:
+    """Refuse a wish for more choices than there are options, unless voters may add some."""
+    count = max(wishes.least or 0, wishes.most or 0)
+    if count > options and not wishes.may_add:
+        raise LimitTooHigh(count=count, options=options)

@@ -1,0 +1,71 @@
+"""The option words around a question and its options: what they wish, and the parts without them."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from surveys import wish_words
+from surveys.errors import Refused
+from surveys.flags import check_spelling
+from surveys.quotes import Kind, Part
+from surveys.segments import begins_quoted, has_quoted, only_cites
+from surveys.wishes import Wish
+
+
+def _words(segment: Sequence[Part]) -> list[str]:
+    """Return the words at the head of a segment."""
+    return [part.text for part in takewhile(lambda part: part.kind is Kind.WORD, segment)]
+
+
+def without_leading(parted: list[list[Part]]) -> tuple[list[Wish], list[list[Part]], bool]:
+    """Return what is wished before the question, the segments from it on, and whether it is ambiguous."""
+    found = _wished_on_a_line(parted)
+    if found:
+        parted = parted[1:]
+    segment = parted[0]
+    words = _words(segment)
+    if not words:
+        return found, parted, False
+    is_plain = not has_quoted(segment)
+    more = wish_words.sure_run(words) if is_plain else _run_before_quotes(segment, words)
+    rest = segment[sum(wish.count for wish in more) :]
+    if not is_plain and not begins_quoted(rest) and not only_cites(rest):
+        check_spelling(rest[0].text)
+    is_said = any(wish.name != "lang" for wish in more)
+    is_ambiguous = is_said and bool(rest) and not begins_quoted(rest)
+    return [*found, *more], [rest, *parted[1:]], is_ambiguous
+
+
+def _wished_on_a_line(parted: Sequence[list[Part]]) -> list[Wish]:
+    """Return what a first line of wishes says, above a question in quotes."""
+    if len(parted) < 2 or not begins_quoted(parted[1]) or has_quoted(parted[0]):
+        return []
+    words = [part.text for part in parted[0]]
+    found = wish_words.run(words)
+    return found if sum(wish.count for wish in found) == len(words) else []
+
+
+def _run_before_quotes(segment: Sequence[Part], words: Sequence[str]) -> list[Wish]:
+    """Return the wishes that lead up to a quoted question; only sure ones where a sentence cites a name."""
+    try:
+        found = wish_words.run(words)
+    except Refused:
+        if only_cites(segment):
+            return wish_words.sure_run(words)
+        raise
+    rest = segment[sum(wish.count for wish in found) :]
+    return wish_words.sure_run(words) if rest and only_cites(rest) else found
+
+
+def without_trailing(parted: list[list[Part]]) -> tuple[list[Wish], list[list[Part]]]:
+    """Return what is wished after the last quoted text, and the segments without it."""
+    last = parted[-1]
+    if not begins_quoted(parted[0]) or not (has_quoted(last) or len(parted) > 1):
+        return [], parted
+    words = _words(last[::-1])[::-1]
+    if not words or (not has_quoted(last) and not begins_quoted(parted[-2])):
+        return [], parted
+    found = wish_words.run(words)
+    if sum(wish.count for wish in found) != len(words):
+        return [], parted
+    rest = last[: len(last) - len(words)]
+    return found, [*parted[:-1], rest] if rest else parted[:-1]

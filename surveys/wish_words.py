@@ -1,0 +1,158 @@
+"""The words of a wish beside a poll's question, English and French, into its value and back."""
+
+from collections.abc import Callable, Sequence
+
+from surveys import moment_words
+from surveys.anonymity import Level
+from surveys.errors import Refused
+from surveys.polls import MOST_OPTIONS
+from surveys.seeing import PollKind, Seeing
+from surveys.vocabulary import LANGUAGES, SURE, SURE_MOMENT, WISH_WORDS, WISHES, is_french
+from surveys.wishes import Wish, Wishes
+
+
+class UnknownLanguage(Refused):
+    sentence = "I don't speak “{language}”. Write lang en or lang fr, or leave it out."
+
+
+class NoNumber(Refused):
+    sentence = "How many choices? Write {word} 2, or another whole number from 1 to 100."
+
+
+_PLAIN = {
+    "anonymous": Wishes(Level.ANONYMOUS),
+    "named": Wishes(Level.NAMED),
+    "names-hidden": Wishes(Level.HIDDEN),
+    "live": Wishes(seeing=Seeing.LIVE),
+    "after-vote": Wishes(seeing=Seeing.AFTER_VOTE),
+    "after-close": Wishes(seeing=Seeing.AFTER_CLOSE),
+    "owners": Wishes(seeing=Seeing.OWNERS),
+    "multi": Wishes(most=0),
+    "add-choice": Wishes(may_add=True),
+    "shuffle": Wishes(is_shuffled=True),
+    "ranking": Wishes(kind=PollKind.RANKING),
+    "rating": Wishes(kind=PollKind.RATING),
+    "dates": Wishes(kind=PollKind.DATES),
+    "quiz": Wishes(kind=PollKind.QUIZ),
+    "every": Wishes(),
+}
+_NUMBERED: dict[str, Callable[[int], Wishes]] = {
+    "limit": lambda number: Wishes(most=number),
+    "exactly": lambda number: Wishes(least=number, most=number),
+    "at-least": lambda number: Wishes(least=number),
+}
+FRENCH = {
+    "anonymous": "anonyme", "named": "nominatif", "names-hidden": "noms-masqués", "live": "direct",
+    "after-vote": "après-vote", "after-close": "après-clôture", "owners": "responsables", "limit": "limite",
+    "exactly": "exactement", "at-least": "au moins", "multi": "plusieurs", "add-choice": "ajout",
+    "shuffle": "mélanger", "ranking": "classement", "rating": "note", "dates": "quand", "close": "fin",
+    "on": "le", "lang": "langue",
+}  # fmt: skip
+
+
+def named(words: Sequence[str]) -> tuple[str | None, int]:
+    """Return the name of the wish that some words begin with, and how many words name it."""
+    for size in (2, 1):
+        name = WISHES.get("-".join(words[:size]).casefold())
+        if name and len(words) >= size:
+            return name, size
+    return None, 0
+
+
+def read(words: Sequence[str]) -> Wish | None:
+    """Return the wish that some words begin with; None where it is none; refuse one that lacks its value."""
+    name, size = named(words)
+    if name is None:
+        return None
+    word = " ".join(words[:size])
+    wishes, count = _PLAIN.get(name), size
+    if wishes is None:
+        wishes, more = _with_value(name, word, words[size:])
+        count += more
+    return Wish(name, word, wishes, count)
+
+
+def _with_value(name: str, word: str, rest: Sequence[str]) -> tuple[Wishes, int]:
+    if name in _NUMBERED:
+        return _NUMBERED[name](_number(word, rest)), 1
+    if name == "lang":
+        return Wishes(language=_language(rest[0] if rest else word)), 1
+    when, count = moment_words.read(rest)
+    return (Wishes(closes=when) if name == "close" else Wishes(posts=when)), count
+
+
+def _number(word: str, rest: Sequence[str]) -> int:
+    is_number = bool(rest) and rest[0].isdecimal() and len(rest[0]) < 5
+    if not is_number or not 1 <= int(rest[0]) <= MOST_OPTIONS:
+        raise NoNumber(word=word)
+    return int(rest[0])
+
+
+def _language(word: str) -> str:
+    language = LANGUAGES.get(word.casefold())
+    if language is None:
+        raise UnknownLanguage(language=word)
+    return language
+
+
+def run(words: Sequence[str]) -> list[Wish]:
+    """Return the wishes that some words begin with, one after the other."""
+    return _run(words, is_sure_only=False)
+
+
+def sure_run(words: Sequence[str]) -> list[Wish]:
+    """Return the wishes at the head of a question without quotes, which might be part of it."""
+    return _run(words, is_sure_only=True)
+
+
+def _run(words: Sequence[str], *, is_sure_only: bool) -> list[Wish]:
+    found: list[Wish] = []
+    at = 0
+    while at < len(words) and (not is_sure_only or _is_sure(words[at:])):
+        wish = read(words[at:])
+        if wish is None:
+            break
+        found.append(wish)
+        at += wish.count
+    return found
+
+
+def _is_sure(words: Sequence[str]) -> bool:
+    """Say whether a text without quotes begins with a wish: “limit 2 …”, “close 18:00 …”."""
+    name, size = named(words)
+    value = words[size].casefold() if len(words) > size else ""
+    if name == "limit":
+        return value.isdecimal() or not value
+    if name == "lang":
+        return value in LANGUAGES or len(value) == 2
+    return name in SURE or SURE_MOMENT.match(" ".join(words).casefold()) is not None
+
+
+def printed(wishes: Wishes, language: str) -> list[str]:
+    """Return the words that `run` takes for these wishes, in one order."""
+    words = [_word(name, language) for name, plain in _PLAIN.items() if _has(wishes, plain)]
+    least, most = wishes.least, wishes.most
+    if least and least == most:
+        words.append(f"{_word('exactly', language)} {least}")
+    else:
+        words += [f"{_word('at-least', language)} {least}"] if least else []
+        words += [f"{_word('limit', language)} {most}"] if most else []
+    for name, when in (("close", wishes.closes), ("on", wishes.posts)):
+        words += [f"{_word(name, language)} {moment_words.printed(when, language)}"] if when else []
+    return words + ([f"{_word('lang', language)} {wishes.language}"] if wishes.language else [])
+
+
+def _has(wishes: Wishes, plain: Wishes) -> bool:
+    """Say whether these wishes have the one thing that a plain word wishes."""
+    return (
+        (plain.level is not None and plain.level is wishes.level)
+        or (plain.seeing is not None and plain.seeing is wishes.seeing)
+        or (plain.kind is not None and plain.kind is wishes.kind)
+        or (plain.most == 0 and wishes.most == 0)
+        or (plain.may_add and wishes.may_add)
+        or (plain.is_shuffled and wishes.is_shuffled)
+    )
+
+
+def _word(name: str, language: str) -> str:
+    return FRENCH.get(name, name) if is_french(language) else WISH_WORDS[name][0]
