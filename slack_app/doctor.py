@@ -8,9 +8,10 @@ from pathlib import Path
 
 import yaml
 
+from slack_app import secret_key
 from slack_app import settings as settings_module
 from slack_app.kit.slack import Slack, SlackSaidNo
-from slack_app.settings import DATABASES, MANIFEST, BadSettings, Settings
+from slack_app.settings import DATABASES, FILE, MANIFEST, SECRET_KEY, BadSettings, Settings
 from storage import Busy, Database, Executor, Failure, Health, Unreachable, connect
 
 CLOCKS_APART = timedelta(seconds=60)
@@ -18,7 +19,6 @@ CLOCKS_APART = timedelta(seconds=60)
 OVERDUE = timedelta(minutes=15)
 """Tries of one job, with the pauses between them, take less."""
 MOST_SHOWN = 10
-FILE = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def examine(
         yield from (_fault("settings", fault) for fault in bad.faults)
     else:
         yield _ok("settings", "all that is needed is set")
-    yield from _database(settings_module.database_url(environ), now())
+    yield from _database(environ, now())
     if settings is not None and with_slack:
         yield from _slack(settings, now)
 
@@ -60,15 +60,17 @@ def _fault(what: str, said: str) -> Finding:
 # --- the database, and later work in it ---
 
 
-def _database(url: str, now: datetime) -> Iterator[Finding]:
+def _database(environ: Mapping[str, str], now: datetime) -> Iterator[Finding]:
+    url = settings_module.database_url(environ)
     if not url.startswith(DATABASES):
         return
     if url.startswith(FILE) and not Path(url.removeprefix(FILE).partition("?")[0]).exists():
         yield _fault("database", f"{url} is not there yet. Make it with: palabre migrate")
         return
-    database = connect(url)
+    secret = secret_key.here(environ)
+    database = connect(url, secret=secret or "")
     try:
-        yield from _tables(database, now)
+        yield from _tables(database, now, lambda: _master(database, environ, is_there=bool(secret)))
     except Unreachable as fault:
         yield _fault(
             "database", f"{database.url_shown} cannot be opened ({fault}). Check PALABRE_DATABASE_URL."
@@ -79,7 +81,7 @@ def _database(url: str, now: datetime) -> Iterator[Finding]:
         database.close()
 
 
-def _tables(database: Database, now: datetime) -> Iterator[Finding]:
+def _tables(database: Database, now: datetime, master: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     outdated = database.outdated()
     yield _ok("database", f"{database.url_shown} can be opened")
     for name in outdated:
@@ -93,6 +95,8 @@ def _tables(database: Database, now: datetime) -> Iterator[Finding]:
     yield from _failures(database.jobs.failed())
     yield _ok("messages", f"{sum(health.stale.values())} wait to be redrawn")
     yield _tallies(database.miscounted())
+    yield from master()
+    yield _sealed(database.left_sealed())
 
 
 def _processes(health: Health, now: datetime) -> Iterator[Finding]:
@@ -149,6 +153,40 @@ def _tallies(miscounted: tuple[tuple[str, str], ...]) -> Finding:
         "tallies",
         f"{len(miscounted)} polls say something else than a recount, such as {named}. "
         "The votes themselves are kept: please report this, with the log.",
+    )
+
+
+def _master(database: Database, environ: Mapping[str, str], *, is_there: bool) -> Iterator[Finding]:
+    if not is_there:
+        yield _no_master(database, environ)
+    elif database.fits_master() is False:
+        yield _fault("master key", secret_key.is_wrong(environ))
+    else:
+        yield _ok("master key", "the one that this database is sealed with")
+    if is_open := secret_key.readable_by_others(environ):
+        yield _fault("master key", f"{is_open} can be read by others. Close it: chmod 600 {is_open}")
+
+
+def _no_master(database: Database, environ: Mapping[str, str]) -> Finding:
+    file = secret_key.kept_file(environ)
+    if file is None:
+        return _fault("master key", "none is set, see settings")
+    if database.has_master():
+        return _fault(
+            "master key",
+            f"{file} is not there, and this database is sealed. Bring it back, or set {SECRET_KEY}.",
+        )
+    return _ok("master key", f"made at the first start, and kept in {file}")
+
+
+def _sealed(left: tuple[tuple[str, str], ...]) -> Finding:
+    if not left:
+        return _ok("sealed", "keys and boxes are of what is open or being counted, and of nothing else")
+    named = ", ".join(f"{subject} in {workspace}" for workspace, subject in left[:MOST_SHOWN])
+    return _fault(
+        "sealed",
+        f"{len(left)} polls or surveys that are gone or counted still have keys or boxes, such as {named}. "
+        "Please report this, with the log.",
     )
 
 

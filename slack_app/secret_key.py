@@ -56,6 +56,14 @@ def kept_file(environ: Mapping[str, str]) -> Path | None:
     return _folder(environ) / f"{name}.key"
 
 
+def readable_by_others(environ: Mapping[str, str]) -> Path | None:
+    """Return the kept file where others than its owner can read it; Windows has no such modes."""
+    file = None if environ.get(SECRET_KEY) else kept_file(environ)
+    if file is None or not file.exists() or sys.platform == "win32":
+        return None
+    return file if file.stat().st_mode & 0o077 else None
+
+
 def rotate(environ: Mapping[str, str], database: Database) -> int:
     """Put a new master key in place of the database's; return of how many polls and rounds.
 

@@ -165,6 +165,11 @@ class Database:
         with self._looking() as connection:
             return masters.fits(connection, self._master)
 
+    def has_master(self) -> bool:
+        """Tell whether the database has a master key, ours or another."""
+        with self._looking() as connection:
+            return masters.is_there(connection)
+
     def rotate_master(self, secret: str) -> int:
         """Put another master key in place of ours, at once; return of how many polls and rounds."""
         with self._transaction() as connection:
@@ -201,6 +206,11 @@ class Database:
         """Return the workspace and the id of each poll whose tallies are not what its votes say."""
         with self._looking() as connection:
             return health.miscounted(connection)
+
+    def left_sealed(self) -> tuple[tuple[str, str], ...]:
+        """Return the workspace and the id of what still has keys or boxes, and is gone or counted."""
+        with self._looking() as connection:
+            return health.left_sealed(connection)
 
     @contextmanager
     def _looking(self) -> Iterator[Connection]:

@@ -13,14 +13,17 @@ from sqlalchemy import (
     Text,
     and_,
     column,
+    exists,
     func,
+    or_,
     select,
     table,
+    union,
 )
 
 from storage.executors import Executor, Executors
 from storage.jobs import SCHEMA, TICK, UNFINISHED
-from storage.tables import poll_options, polls, rounds, votes
+from storage.tables import boxes, poll_options, polls, rounds, seals, votes
 
 FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -90,6 +93,19 @@ def miscounted(connection: Connection) -> tuple[tuple[str, str], ...]:
         .order_by("workspace_id", "poll_id")
     )
     return tuple((row.workspace_id, row.poll_id) for row in connection.execute(wrong))
+
+
+def left_sealed(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Return the workspace and the id of what still has keys or boxes, and is gone or counted."""
+    kept = union(*(select(each.c.workspace_id, each.c.subject_id) for each in (seals, boxes))).subquery()
+    is_needed = [
+        exists().where(
+            asked.c.workspace_id == kept.c.workspace_id, name == kept.c.subject_id, ~asked.c.is_counted
+        )
+        for asked, name in ((polls, polls.c.poll_id), (rounds, rounds.c.round_id))
+    ]
+    left = select(kept).where(~or_(*is_needed)).order_by(kept.c.workspace_id, kept.c.subject_id)
+    return tuple((row.workspace_id, row.subject_id) for row in connection.execute(left))
 
 
 def _waiting(connection: Connection, workspace: str | None) -> tuple[Waiting, ...]:

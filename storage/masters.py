@@ -26,6 +26,10 @@ def fits(connection: Connection, vault: Vault) -> bool | None:
         return False
 
 
+def is_there(connection: Connection) -> bool:
+    return connection.execute(select(masters.c.key_id)).first() is not None
+
+
 def check(connection: Connection, vault: Vault) -> None:
     """Raise where this is not the database's master key; where it has none, it is from now on."""
     if connection.dialect.name == "postgresql":

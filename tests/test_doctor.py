@@ -11,12 +11,15 @@ import yaml
 from click.testing import CliRunner
 from sqlalchemy import update
 
+from slack_app import secret_key
 from slack_app.__main__ import main
 from slack_app.doctor import examine
 from slack_app.playground.server import Playground
 from slack_app.settings import MANIFEST
 from storage import Database, connect
 from storage.tables import polls
+from tests.conftest import SECRET
+from tests.sealing import ask, close
 from tests.storage.test_polls import LUNCH, keep
 from tests.stories.test_upkeep import give_up
 
@@ -43,6 +46,7 @@ def environ(playground: Playground, database_url: str) -> dict[str, str]:
         "SLACK_SIGNING_SECRET": playground.signing_secret,
         "SLACK_API_URL": playground.api_url,
         "PALABRE_DATABASE_URL": database_url,
+        "PALABRE_SECRET_KEY": SECRET,
     }
 
 
@@ -60,6 +64,7 @@ def here(database_url: str, now: datetime | None = None) -> list[str]:
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_SIGNING_SECRET": "1",
         "PALABRE_DATABASE_URL": database_url,
+        "PALABRE_SECRET_KEY": SECRET,
     }
     return lines(environ, lambda: now or real_now(), with_slack=False)
 
@@ -83,6 +88,8 @@ def test_where_all_is_in_order_each_line_says_so(environ: dict[str, str]) -> Non
         "ok     failures",
         "ok     messages",
         "ok     tallies",
+        "ok     master key",
+        "ok     sealed",
         "ok     token",
         "ok     scopes",
         "ok     clock",
@@ -214,6 +221,71 @@ def test_a_token_for_socket_mode_that_slack_does_not_take_is_named(environ: dict
     (said,) = faults(lines(environ | {"SLACK_APP_TOKEN": "xapp-other"}))
     assert said.startswith("fault  socket mode: Slack does not let us in (apps.connections.open: ")
     assert "Check SLACK_APP_TOKEN" in said
+
+
+# --- what is sealed ---
+
+
+def test_the_right_master_key_is_in_order(database: Database, database_url: str) -> None:
+    database.check_master()
+    assert "ok     master key: the one that this database is sealed with" in here(database_url)
+
+
+def test_a_wrong_master_key_is_a_fault(database: Database, database_url: str) -> None:
+    database.rotate_master("another master key, of tests and of nothing else")
+    (said,) = faults(here(database_url))
+    assert said == (
+        "fault  master key: PALABRE_SECRET_KEY is not the key that this database's anonymous answers are "
+        "sealed with. Set it to the one the database had before."
+    )
+
+
+def kept(tmp_path: Path) -> tuple[dict[str, str], Path]:
+    """The settings of an SQLite file whose master key was made and kept, and the file where it is."""
+    environ = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "1",
+        "PALABRE_DATABASE_URL": f"sqlite:///{tmp_path / 'palabre.sqlite3'}",
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+    }
+    secret_key.opened(environ).close()
+    file = secret_key.kept_file(environ)
+    assert file is not None
+    return environ, file
+
+
+def test_a_kept_key_that_others_can_read_is_a_fault(tmp_path: Path) -> None:
+    environ, file = kept(tmp_path)
+    assert faults(lines(environ, with_slack=False)) == []
+    file.chmod(0o644)
+    (said,) = faults(lines(environ, with_slack=False))
+    assert said == f"fault  master key: {file} can be read by others. Close it: chmod 600 {file}"
+
+
+def test_a_kept_key_that_is_gone_is_a_fault_and_none_is_made(tmp_path: Path) -> None:
+    environ, file = kept(tmp_path)
+    file.unlink()
+    (said,) = faults(lines(environ, with_slack=False))
+    assert said == (
+        f"fault  master key: {file} is not there, and this database is sealed. "
+        "Bring it back, or set PALABRE_SECRET_KEY."
+    )
+    assert not file.exists()
+
+
+def test_keys_are_in_order_until_all_is_counted_and_a_fault_after_it(
+    database: Database, database_url: str
+) -> None:
+    ask(database)
+    close(database)
+    assert faults(here(database_url)) == []
+    with database.begin() as store:
+        store.polls.counted("T1", "p1")
+    (said,) = faults(here(database_url))
+    assert said == (
+        "fault  sealed: 1 polls or surveys that are gone or counted still have keys or boxes, "
+        "such as p1 in T1. Please report this, with the log."
+    )
 
 
 # --- the command ---
