@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from slack_app.kit.text import unescaped
+from slack_app.kit.text import as_typed
 
 Payload = Mapping[str, Any]  # a raw payload; its shapes are Slack's
 
@@ -102,7 +102,7 @@ def command(workspace: str, body: Payload) -> Command:
     return Command(
         who=Who(workspace, _text(body.get("team_id") or workspace), _text(body["user_id"])),
         name=_text(body["command"]),
-        text=unescaped(_text(body.get("text") or "")),
+        text=as_typed(_text(body.get("text") or "")),
         channel=_text(body["channel_id"]),
         trigger=_text(body["trigger_id"]),
         reply_url=_text(body["response_url"]),

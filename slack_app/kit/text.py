@@ -1,5 +1,6 @@
 """User text on its way to Slack and back: escaped once, cut safely, unescaped where Slack escaped it."""
 
+import re
 from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -28,6 +29,25 @@ def escaped(value: object) -> Mrkdwn:
 def unescaped(text: str) -> str:
     """Return what the person typed; Slack escapes the text of commands and events."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+_SLACK_MARK = re.compile(r"<(?P<sign>[@#!]?)(?P<id>[^<>|\s][^<>|]*)(?:\|(?P<label>[^<>]*))?>")
+_SIGNS = {"!": "@", "": ""}
+
+
+def as_typed(text: str) -> str:
+    """Return what the person typed, where Slack made marks of it: <@U1|ben> was @ben, <https://a.b|a.b> a.b.
+
+    What people type in angle brackets themselves comes escaped, so it is no such mark.
+    """
+    return unescaped(_SLACK_MARK.sub(_typed, text))
+
+
+def _typed(mark: re.Match[str]) -> str:
+    sign = _SIGNS.get(mark["sign"], mark["sign"])
+    label = mark["label"] or mark["id"]
+    is_written_out = mark["sign"] == "!" and "^" in mark["id"]
+    return label if is_written_out or label.startswith("@") else sign + label
 
 
 def cut(text: str, most: int) -> str:

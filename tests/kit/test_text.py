@@ -1,15 +1,17 @@
 """User text is escaped once, and cut before that."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slack_app.kit.text import Mrkdwn, bold, cut, escaped, unescaped
+from slack_app.kit.text import Mrkdwn, as_typed, bold, cut, escaped, unescaped
 from surveys.text import length
 
 
 @given(st.text())
 def test_what_is_escaped_comes_back_as_typed(typed: str) -> None:
     assert unescaped(escaped(typed)) == typed
+    assert as_typed(escaped(typed)) == typed
 
 
 @given(st.text())
@@ -37,3 +39,26 @@ def test_a_cut_text_is_never_longer_than_asked(text: str, most: int) -> None:
 
 def test_bold_text_cannot_end_its_own_bold() -> None:
     assert bold("2*3 <x>") == "*2∗3 &lt;x&gt;*"
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        ("Fish &amp; chips?", "Fish & chips?"),
+        ("a &lt;b&gt; c", "a <b> c"),
+        ("&amp;lt;", "&lt;"),
+        ("Ask <@U0BEN|ben>?", "Ask @ben?"),
+        ("Ask <@U0BEN>?", "Ask @U0BEN?"),
+        ("In <#C0GEN|general>?", "In #general?"),
+        ("Read <https://example.org/a|example.org/a>?", "Read example.org/a?"),
+        ("Read <https://example.org/?a=1&amp;b=2>?", "Read https://example.org/?a=1&b=2?"),
+        ("Write to <mailto:ana@example.org|ana@example.org>", "Write to ana@example.org"),
+        ("<!channel> now?", "@channel now?"),
+        ("<!here> now?", "@here now?"),
+        ("<!subteam^S1|@owners> now?", "@owners now?"),
+        ("<!date^1^{date}|1 January 1970>", "1 January 1970"),
+        ("1 < 2 > 0", "1 < 2 > 0"),
+    ],
+)
+def test_the_marks_that_slack_makes_mean_what_was_typed(sent: str, typed: str) -> None:
+    assert as_typed(sent) == typed
