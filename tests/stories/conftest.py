@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 
 import pytest
 import yaml
@@ -32,8 +34,7 @@ def either_town(database: Database, request: pytest.FixtureRequest) -> Iterator[
 
 @contextmanager
 def standing(database: Database, transport: str) -> Iterator[Town]:
-    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    with Playground(None, manifest=manifest) as playground:
+    with Playground(None, manifest=_manifest()) as playground:
         settings = Settings(playground.bot_token, playground.signing_secret, playground.api_url)
         palabre = create_app(settings, database, clock_of(playground))
         playground.stage.after_move = lambda seconds: catch_up(palabre, seconds)
@@ -41,6 +42,12 @@ def standing(database: Database, transport: str) -> Iterator[Town]:
             read_members(palabre.tools)
             yield Town(playground, palabre, database)
         palabre.tools.later.close()
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    """The app's manifest, which nobody changes: read once, not for each of hundreds of towns."""
+    return dict(yaml.safe_load(MANIFEST.read_text(encoding="utf-8")))
 
 
 @contextmanager
