@@ -37,7 +37,14 @@ class Workspaces:
 
     def raise_fewest(self, workspace: str, wanted: int) -> None:
         """Set the smallest group for what is launched from now on; it never becomes lower."""
-        self._keep(workspace, fewest=raised(self.fewest(workspace), wanted))
+        higher = raised(self.fewest(workspace), wanted)
+        put = insert(self._connection, workspaces).values(workspace_id=workspace, fewest=higher)
+        put = put.on_conflict_do_update(
+            index_elements=[workspaces.c.workspace_id],
+            set_={"fewest": higher},
+            where=workspaces.c.fewest <= higher,  # two admins at once: the higher one stays
+        )
+        self._connection.execute(put)
 
     def forget(self, workspace: str) -> None:
         """Delete everything kept for a workspace."""

@@ -125,12 +125,13 @@ def _progress(mine: Mine, words: Words) -> Iterator[Mrkdwn]:
 
 def _answered(asked: Round, invited: int, words: Words) -> Mrkdwn:
     """Return how many have answered, and of how many; people may answer who came to the channel later."""
-    if asked.privacy.is_sealed or invited < asked.people or not invited:
-        return have_answered(gate(asked).turnout(asked.people), asked.privacy.fewest, words)
+    turnout = gate(asked).turnout(asked.people)
+    people = turnout.value.people
+    if asked.privacy.is_sealed or invited < people or not invited:
+        return have_answered(turnout, asked.privacy.fewest, words)
     return words.count(
-        "{number} of {invited} has answered", "{number} of {invited} have answered", asked.people,
-        invited=invited,
-    )  # fmt: skip
+        "{number} of {invited} has answered", "{number} of {invited} have answered", people, invited=invited
+    )
 
 
 def _until(asked: Round, now: datetime, words: Words) -> Mrkdwn:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from slack_app.authoring import blocks as authoring_blocks
 from slack_app.authoring import listeners as authoring_listeners
-from slack_app.home import blocks, service
+from slack_app.home import blocks, privacy, service, threshold
 from slack_app.home.blocks import Parts
-from slack_app.kit.answers import Answer, Private
+from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
 from slack_app.kit.context import Tools
-from slack_app.kit.incoming import Command, Event, Press, Who
+from slack_app.kit.incoming import Command, Event, Press, Submission, Who
 from slack_app.kit.routing import Routes
 from slack_app.polls import blocks as poll_blocks
 from slack_app.polls import listeners as poll_listeners
@@ -16,14 +16,48 @@ from slack_app.reports import listeners as report_listeners
 from slack_app.reports import recurring
 from slack_app.upkeep import blocks as upkeep_blocks
 from slack_app.upkeep import listeners as upkeep_listeners
+from surveys.anonymity import OnlyHigher
+
+
+def privacy_asked(sent: Command, tools: Tools) -> Answer:
+    """`/palabre privacy`: who may see what is answered here."""
+    member, say = tools.met(sent.who)
+    fewest = threshold.fewest(tools.database, sent.who)
+    return Private(privacy.privacy_note(fewest, say, may_raise=member.is_admin))
+
+
+def raise_wanted(press: Press, tools: Tools) -> Answer:
+    member, say = tools.met(press.who)
+    threshold.check_may_raise(member)
+    fewest = threshold.fewest(tools.database, press.who)
+    tools.slack.open_modal(press.trigger, privacy.raise_modal(fewest, say))
+    return None
+
+
+def raised(sent: Submission, tools: Tools) -> Answer:
+    """The smallest group raised, or beside its field why it is not."""
+    member, say = tools.met(sent.who)
+    try:
+        fewest = threshold.raise_to(tools.database, member, sent.who, sent.entries.get("fewest", ""))
+    except OnlyHigher as refused:
+        return FieldErrors({"fewest": say.plain_refusal(refused)})
+    return Replaced(privacy.raised_modal(fewest, say))
+
 
 ROOMS: dict[str, Callable[[Command, Tools], Answer]] = {
     **dict.fromkeys(("poll", "sondage"), poll_listeners.command),
     **dict.fromkeys(("survey", "enquête", "enquete", "questionnaire"), authoring_listeners.command),
     **dict.fromkeys(("report", "rapport"), report_listeners.command),
+    **dict.fromkeys(("privacy", "confidentialité", "confidentialite", "anonymat"), privacy_asked),
     **dict.fromkeys(("jobs", "tâches", "taches", "travaux"), upkeep_listeners.command),
 }
-HELPS = (poll_blocks.help_note, authoring_blocks.help_note, recurring.help_note, upkeep_blocks.help_note)
+HELPS = (
+    poll_blocks.help_note,
+    authoring_blocks.help_note,
+    recurring.help_note,
+    privacy.help_note,
+    upkeep_blocks.help_note,
+)
 
 
 def palabre(sent: Command, tools: Tools) -> Answer:
@@ -80,5 +114,7 @@ TAKEN_OVER: dict[str, Callable[[Press, Tools], Answer]] = {
 
 def register(routes: Routes) -> None:
     routes.commands["/palabre"] = palabre
+    routes.submissions["home.raise_fewest"] = raised
+    routes.presses["home.raise_fewest"] = raise_wanted
     routes.events["app_home_opened"] = opened
     routes.presses.update({name: refreshing(listener) for name, listener in TAKEN_OVER.items()})
