@@ -43,12 +43,12 @@ def charted(section: Section, words: Words) -> list[Block]:
     if bars is None:
         return drawn(section, words)
     pairs = [(bar.label, bar.people) for bar in bars.bars]
-    title = " · ".join(map(unescaped, _summary(section.question, bars, words)))
+    title = " · ".join(map(unescaped, _measured(section.question, bars, words)))
     numbers = Mrkdwn(" · ".join(_said(bar, bars, words) for bar in bars.bars))
     return [
         blocks.section(_title(section.question)),
         blocks.chart(title, pairs, words.plain("Answers")),
-        blocks.context(_ends(section.question) or numbers),
+        blocks.context(_ends(section.question) or numbers, *_alike(bars, words)),
         *(blocks.section(text) for text in _packed(list(_comparison(section, words)))),
     ]
 
@@ -223,14 +223,20 @@ def _said(bar: Bar, shape: Bars, words: Words) -> Mrkdwn:
 
 
 def _summary(question: Question, shape: Bars, words: Words) -> list[Mrkdwn]:
+    return [*_measured(question, shape, words), *_alike(shape, words)]
+
+
+def _measured(question: Question, shape: Bars, words: Words) -> list[Mrkdwn]:
     """How many answered, and the average of a scale: short enough for a chart's title."""
     parts = [words.count("{number} answer", "{number} answers", shape.people)]
     if shape.mean is not None and not is_few(shape.people):
         most = scale(question.kind)[-1]
         parts.append(words("average {mean} out of {most}", mean=average(shape.mean, words), most=most))
-    if shape.is_unanimous:
-        parts.append(words("all answered the same"))
     return parts
+
+
+def _alike(shape: Bars, words: Words) -> list[Mrkdwn]:
+    return [words("all answered the same")] if shape.is_unanimous else []
 
 
 def _ends(question: Question) -> Mrkdwn | None:
