@@ -60,10 +60,10 @@ def closing(closes: When, now: datetime, zone: str) -> datetime:
     that is still to come.
     """
     place = ZoneInfo(still_known(zone))
-    here = now.astimezone(place)
     if isinstance(closes, In):
-        return _later(here, closes, place)
+        return _later(now.astimezone(place), closes, place)
     day, at = closes.day, closes.at or DAY_ENDS
+    here = now.astimezone(at.tzinfo or place)
     first = _first_day(day, here.date())
     found = _instant(first, at, place, now)
     if found > now:

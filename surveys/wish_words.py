@@ -129,7 +129,10 @@ def _is_sure(words: Sequence[str]) -> bool:
 
 
 def printed(wishes: Wishes, language: str) -> list[str]:
-    """Return the words that `run` takes for these wishes, in one order."""
+    """Return the words that `run` takes for these wishes.
+
+    “on” comes before “close”, since “close 18:00 on friday” is one moment.
+    """
     words = [_word(name, language) for name, plain in _PLAIN.items() if _has(wishes, plain)]
     least, most = wishes.least, wishes.most
     if least and least == most:
@@ -137,7 +140,7 @@ def printed(wishes: Wishes, language: str) -> list[str]:
     else:
         words += [f"{_word('at-least', language)} {least}"] if least else []
         words += [f"{_word('limit', language)} {most}"] if most else []
-    for name, when in (("close", wishes.closes), ("on", wishes.posts)):
+    for name, when in (("on", wishes.posts), ("close", wishes.closes)):
         words += [f"{_word(name, language)} {moment_words.printed(when, language)}"] if when else []
     return words + ([f"{_word('lang', language)} {wishes.language}"] if wishes.language else [])
 
