@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Connection, Integer, TableClause, column, inspect, select, table
 from sqlalchemy import Engine as Connections
 
-from storage.attempts import Attempts, Job, given_up
+from storage.attempts import Attempts, GiveUp, Job, given_up
 from storage.jobs import IN_TURN, QUEUE, SCHEMA, TICK, speak_through_logging
 from storage.presence import USUAL, Executing, Presence, Rhythm
 
@@ -30,6 +30,8 @@ WAIT_SECONDS = 30.0
 """For a lock: nobody in front of Slack waits for the engine."""
 LOOK_SECONDS, LOOK_IN_TURN_SECONDS = 0.4, 1.0
 TAKEN_AT_ONCE = 32
+MOST_CRASHES = 10
+"""A job that was cut off so often may be what ends its processes: it is given up, so that others go on."""
 LAST_WORDS_SECONDS = 8
 """So long may jobs end when the engine stops; one that does not is run again at the next start."""
 
@@ -75,12 +77,14 @@ class Engine:
         every_minute: Callable[[], None],
         executor: Executing,
         rhythm: Rhythm = USUAL,
+        most_crashes: int = MOST_CRASHES,
     ) -> None:
         self._database = database
         self._jobs = jobs
         self._every_minute = every_minute
         self._executor = executor
         self._rhythm = rhythm
+        self._most_crashes = most_crashes
         self._connections: Connections | None = None
         self._attempts = Attempts()
         self._presence: Presence | None = None
@@ -105,7 +109,7 @@ class Engine:
         self._connections = self._database.connections(WAIT_SECONDS)
         DBOS(config=self._config(self._connections))
         for name, job in self._jobs.items():
-            DBOS.workflow(name=name)(self._attempts.workflow(name, job, _own_id))
+            DBOS.workflow(name=name)(self._attempts.workflow(name, self._unless_deadly(job), _own_id))
         tick = DBOS.workflow(name=TICK)(self._tick())
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=TAKEN_AT_ONCE, polling_interval_sec=LOOK_SECONDS)
@@ -168,6 +172,14 @@ class Engine:
             "use_listen_notify": False,
             "log_level": "WARNING",
         }
+
+    def _unless_deadly(self, job: Job) -> Job:
+        def careful(workspace: str, subject: str) -> None:
+            if self._database.jobs.crashes(_own_id()) >= self._most_crashes:
+                raise GiveUp("too many crashes")
+            job(workspace, subject)
+
+        return careful
 
     def _tick(self) -> Callable[[datetime, object], None]:
         def tick(meant_for: datetime, _context: object) -> None:

@@ -26,6 +26,7 @@ UNFINISHED = ["DELAYED", "ENQUEUED", "PENDING"]
 GIVEN_UP = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 KEPT_FOR, TICKS_KEPT_FOR, FAILURES_KEPT_FOR = timedelta(days=1), timedelta(minutes=10), timedelta(days=30)
 FORGOTTEN_AT_ONCE = 500
+_CRASHES = "crashes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class UnderWay:
-    """A job that an executor has taken up."""
+    """A job that an executor has taken up. starts: how often that was so far, also by others."""
 
     id: str
     name: str
     executor: str
     in_turn: bool
+    starts: int
 
     @property
     def queue(self) -> str | None:
@@ -155,6 +157,7 @@ class Jobs:
         found = self._given_up(job_id)
         if found is None:
             return False
+        self.client().update_workflow_attributes(job_id, None)
         self.client().rewind_workflow(
             job_id, queue_name=found.queue_name, queue_partition_key=found.queue_partition_key
         )
@@ -205,15 +208,26 @@ class Jobs:
         )
         return tuple(
             UnderWay(
-                each.workflow_id, each.name, each.executor_id or "", each.queue_partition_key is not None
+                each.workflow_id,
+                each.name,
+                each.executor_id or "",
+                each.queue_partition_key is not None,
+                _starts(each),
             )
             for each in found
         )
 
     def put_back(self, jobs: "Sequence[UnderWay]") -> None:
         """Have jobs taken up anew, by whoever comes first. Nobody may be doing them: see `Presence`."""
+        for job in jobs:  # DBOS begins to count anew
+            self.client().update_workflow_attributes(job.id, {_CRASHES: job.starts})
         for queue in (None, QUEUE, IN_TURN):
             self._move([job for job in jobs if job.queue == queue], queue)
+
+    def crashes(self, job_id: str) -> int:
+        """Return how often a job that is under way was cut off before, here or elsewhere."""
+        found = self.client().list_workflows(workflow_ids=[job_id], load_input=False, load_output=False)
+        return max(_starts(found[0]) - 1, 0) if found else 0
 
     def put_aside(self, jobs: "Sequence[UnderWay]") -> None:
         self._move(jobs, ASIDE)
@@ -237,6 +251,10 @@ class Jobs:
                     system_database_engine=self._connections, dbos_system_schema=SCHEMA, lazy=True
                 )
             return self._client
+
+
+def _starts(found: "WorkflowStatus") -> int:
+    return int((found.attributes or {}).get(_CRASHES, 0)) + (found.recovery_attempts or 0)
 
 
 def _waiting(found: "WorkflowStatus") -> Waiting:

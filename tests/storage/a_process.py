@@ -3,12 +3,15 @@
 It says a line for each thing it does. Its stdin takes `ticks MOMENT`: the 48 minutes after that one are due.
 """
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from storage import Engine, Executing, Rhythm, Taken, connect
+from storage.durable import MOST_CRASHES
 from storage.jobs import TICK
 
 RHYTHM = Rhythm(beat_seconds=0.5, silent_seconds=3.0)
@@ -34,13 +37,20 @@ def main(url: str, executor: str, names: str) -> None:
             engine.rest(0.25)
         say("done", subject)
 
+    def deadly(_workspace: str, subject: str) -> None:
+        say("begun", subject)
+        os.kill(os.getpid(), signal.SIGKILL)
+
     known: dict[str, Callable[[str, str], None]] = {
         "tests.quick": quick,
         "tests.new": quick,
         "tests.long": long,
+        "tests.deadly": deadly,
     }
     jobs = {name: known[name] for name in names.split(",")}
-    engine = Engine(database, jobs, lambda: say("tick"), Executing(executor, "work", is_ours=False), RHYTHM)
+    me = Executing(executor, "work", is_ours=False)
+    most_crashes = 2 if "tests.deadly" in jobs else MOST_CRASHES
+    engine = Engine(database, jobs, lambda: say("tick"), me, RHYTHM, most_crashes)
     try:
         engine.start()
     except Taken:

@@ -20,7 +20,7 @@ from storage import Database, connect
 from tests.conftest import MakeUrl
 from tests.storage.test_durable import wait_until
 
-ALL = "tests.quick,tests.long"
+ALL, DEADLY = "tests.quick,tests.long", "tests.quick,tests.deadly"
 
 
 @dataclass(slots=True)
@@ -130,6 +130,25 @@ def test_a_death_holds_up_nobody_who_waits_for_the_turn(shared: Database, url: s
             "begun second",
             "done second",
         ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such death")
+def test_a_job_that_ends_its_process_is_given_up_though_others_take_it_over(
+    shared: Database, url: str
+) -> None:
+    later(shared, "tests.deadly", "d1")
+    for executor in ("w1", "w1"):  # the second one takes up its own
+        with process(url, executor, DEADLY) as dying:
+            dying.wait_for("begun d1")
+            dying.running.wait(10)
+    with process(url, "w2", DEADLY) as other:
+        wait_until(lambda: shared.jobs.failed() != ())
+        later(shared, "tests.quick", "q1")
+        other.wait_for("done q1")
+        assert "begun d1" not in other.said
+    (given_up,) = shared.jobs.failed()
+    assert given_up.subject == "d1"
+    assert given_up.reason.startswith("too many crashes")
 
 
 @pytest.mark.long
