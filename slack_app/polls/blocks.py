@@ -102,10 +102,10 @@ def voted(poll: Poll, what: Click, code: str, words: Words) -> Mrkdwn:
         return words("Your vote counted. Press My vote to see it, or the same button again to take it back.")
     told = {
         Click.FIRST: words(
-            "Your vote counted. Until the close My vote shows it, changes it or takes it back."
+            "Your vote counted. Press My vote to see it, change it or take it back until the poll closes."
         ),
         Click.CHANGED: words(
-            "Your vote is changed. Until the close My vote shows it, changes it or takes it back."
+            "Your vote is changed. Press My vote to see it, change it or take it back until the poll closes."
         ),
     }.get(what, words("This is your vote already; nothing changed."))
     return Mrkdwn(" ".join([told, *_receipt(code, words)]))

@@ -216,8 +216,8 @@ def test_voters_are_told_of_each_click_in_private_and_never_what_they_chose(town
     for option in ("0", "1", "1"):
         town.press("U0BEN", message, f"polls.vote:{option}")
     assert town.whispers("U0BEN") == [
-        "Your vote counted. Until the close My vote shows it, changes it or takes it back.",
-        "Your vote is changed. Until the close My vote shows it, changes it or takes it back.",
+        "Your vote counted. Press My vote to see it, change it or take it back until the poll closes.",
+        "Your vote is changed. Press My vote to see it, change it or take it back until the poll closes.",
         "This is your vote already; nothing changed.",
     ]
 
@@ -518,7 +518,7 @@ def test_a_voter_gets_a_code_that_stays_the_same_and_finds_their_ballot(town: To
     first, changed = town.whispers("U0BEN")
     code = code_in(first)
     assert first == (
-        "Your vote counted. Until the close My vote shows it, changes it or takes it back. "
+        "Your vote counted. Press My vote to see it, change it or take it back until the poll closes. "
         f"Your receipt: `{code}`. After the close it finds your ballot; show it to nobody."
     )
     assert code_in(changed) == code
