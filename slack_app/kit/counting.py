@@ -3,15 +3,18 @@
 It may be stopped at any moment and begun again: a box is counted and emptied in one transaction.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from slack_app.kit.context import Tools, new_id
 from storage import Database, Mixed, Store, TryAgain
 
-BATCH = 25
+FIRST_BATCH, MOST_AT_ONCE = 5, 100
+BATCH_SECONDS = 0.04
+"""As many boxes are counted at a time as this allows: for so long, others wait for the database."""
 REST_SECONDS = 0.05
-"""Between batches, so that whoever waits for the database gets a turn."""
+"""The least between batches, so that whoever waits for the database gets a turn."""
 
 T = TypeVar("T")
 Put = Callable[[Store, Sequence[Mixed]], None]
@@ -33,13 +36,8 @@ def count(workspace: str, subject: str, tools: Tools, put: Put) -> None:
         unfinished = store.sealed.unfinished(workspace, subject)
     # Sorting by ids that are random shuffles, and is the order that the answers are kept in.
     mixed = sorted((new_id(), token) for token in waiting)
-    for batch in _batches(mixed):
-        _count_batch(workspace, subject, tools.database, batch, put)
-        tools.rest(REST_SECONDS)
-    for tokens in _batches(unfinished):
-        with tools.database.begin() as store:
-            store.sealed.empty(workspace, subject, tokens)
-        tools.rest(REST_SECONDS)
+    _by_batches(mixed, tools, lambda batch: _count_batch(workspace, subject, tools.database, batch, put))
+    _by_batches(unfinished, tools, lambda tokens: _drop(workspace, subject, tools.database, tokens))
     with tools.database.begin() as store:
         store.sealed.forget(workspace, subject)
     tools.database.clean()
@@ -64,5 +62,19 @@ def _count_batch(
             raise TryAgain("somebody else counts the same")
 
 
-def _batches(whole: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (whole[start : start + BATCH] for start in range(0, len(whole), BATCH))
+def _drop(workspace: str, subject: str, database: Database, tokens: Sequence[str]) -> None:
+    with database.begin() as store:
+        store.sealed.empty(workspace, subject, tokens)
+
+
+def _by_batches(whole: Sequence[T], tools: Tools, work: Callable[[Sequence[T]], None]) -> None:
+    """Do the work on as much at a time as keeps others waiting for a moment only, with rests as long."""
+    done, size = 0, FIRST_BATCH
+    while done < len(whole):
+        size = max(1, min(size, MOST_AT_ONCE))
+        since = time.monotonic()
+        work(whole[done : done + size])
+        seconds = time.monotonic() - since
+        done += size
+        size = min(size * 2, int(size * BATCH_SECONDS / max(seconds, 0.001)))
+        tools.rest(max(seconds, REST_SECONDS))

@@ -53,11 +53,12 @@ def test_a_counting_that_is_killed_goes_on_and_counts_each_once(
     database: Database, monkeypatch: pytest.MonkeyPatch, killed_at: int, is_after: bool
 ) -> None:
     """Killed within the batch's transaction, or in the rest after it."""
-    monkeypatch.setattr("slack_app.kit.counting.BATCH", 2)
+    monkeypatch.setattr("slack_app.kit.counting.MOST_AT_ONCE", 2)
     answered(database)
     close(database)
     for subject, put in (("p1", PUT_BALLOTS), ("r1", PUT_RESPONSES)):
         come = Killer(killed_at).come
+        tools = tools_of(database, resting(come) if is_after else lambda _: None)
         tools = tools_of(database, resting(come) if is_after else lambda _: None)
         with pytest.raises(Killed):
             count("T1", subject, tools, put if is_after else dying(put, come))
@@ -100,7 +101,7 @@ class Killer:
 
 def test_two_that_count_at_once_count_each_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """One comes while the other is between two batches, as after a process was taken for dead."""
-    monkeypatch.setattr("slack_app.kit.counting.BATCH", 5)
+    monkeypatch.setattr("slack_app.kit.counting.MOST_AT_ONCE", 5)
     answered(database)
     close(database)
     count(

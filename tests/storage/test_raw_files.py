@@ -25,7 +25,7 @@ def raw(database_url: str) -> bytes:
         connection.execute("CHECKPOINT")  # what is in memory only goes to the files
         folder = Path(str(connection.execute("SHOW data_directory").fetchone()[0]))  # type: ignore[index] # one row
         asked = (
-            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r', 't', 'i') AND oid > 16383"
+            "SELECT pg_relation_filepath(oid) FROM pg_class WHERE relkind IN ('r','t','i') AND oid > 16383"
         )
         files = [str(row[0]) for row in connection.execute(asked.encode())]
     return b"".join(path.read_bytes() for file in files for path in folder.glob(f"{file}*"))
