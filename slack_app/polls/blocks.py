@@ -10,7 +10,7 @@ from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped, mention
 from slack_app.kit.words import Words
 from surveys.anonymity import ResultsTo, Shown, Stage, Turnout, Why, Withheld
-from surveys.polls import LONGEST_OPTION, Ballot, Click, Line, Outcome, Poll, Standing
+from surveys.polls import Line, Outcome, Poll, Standing
 
 MOST_BUTTONS = 20
 """Beyond twenty a message grows too long to read, and its text past what Slack takes."""
@@ -73,61 +73,6 @@ def owners_note(outcome: Outcome, words: Words) -> Note:
 def deleted_note(words: Words) -> Note:
     told = words("This poll was deleted with all its votes.")
     return blocks.message(told, [blocks.section(told)])
-
-
-def ballot_modal(poll: Poll, ballot: Ballot, code: str, words: Words) -> Block:
-    """My vote: one's own choice, and the way to change it while the poll is open. code: one's receipt."""
-    parts = [*_how_kept(poll, words), blocks.section(bold(poll.question))]
-    parts += [blocks.section(told) for told in _own_choice(poll, ballot, code, words)]
-    if not poll.is_open:
-        return blocks.modal("polls.choose", words.plain("My vote"), parts, close=words.plain("Close"))
-    parts.append(_choice_field(poll, ballot, words))
-    if ballot.chosen:
-        parts.append(blocks.actions(_take_back_button(poll, words)))
-    return blocks.modal(
-        "polls.choose", words.plain("My vote"), parts,
-        submit=words.plain("Vote"), close=words.plain("Cancel"), memory=poll.id,
-    )  # fmt: skip
-
-
-def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:
-    if poll.privacy.is_sealed:
-        yield blocks.context(card(poll.privacy, poll.owner, words))
-        yield blocks.actions(how_kept_button("polls.privacy", poll.id, words))
-
-
-def voted(poll: Poll, what: Click, code: str, words: Words) -> Mrkdwn:
-    """What a voter is told of a click, in private; code: their receipt, "" where there is none."""
-    if not poll.privacy.is_sealed:
-        return words("Your vote counted. Press My vote to see it, or the same button again to take it back.")
-    told = {
-        Click.FIRST: words(
-            "Your vote counted. Press My vote to see it, change it or take it back until the poll closes."
-        ),
-        Click.CHANGED: words(
-            "Your vote is changed. Press My vote to see it, change it or take it back until the poll closes."
-        ),
-    }.get(what, words("This is your vote already; nothing changed."))
-    return Mrkdwn(" ".join([told, *_receipt(code, words)]))
-
-
-def chosen(code: str, words: Words) -> Mrkdwn:
-    """What a voter is told of a vote sent from "My vote"."""
-    return Mrkdwn(" ".join([words("Your vote counted."), *_receipt(code, words)]))
-
-
-def _receipt(code: str, words: Words) -> Iterator[Mrkdwn]:
-    if code:
-        yield words(
-            "Your receipt: {code}. After the close it finds your ballot; show it to nobody.",
-            code=Mrkdwn(f"`{code}`"),
-        )
-
-
-def counted_modal(told: Mrkdwn, words: Words) -> Block:
-    return blocks.modal(
-        "polls.counted", words.plain("My vote"), [blocks.section(told)], close=words.plain("Close")
-    )
 
 
 def not_posted(poll: Poll, reason: Mrkdwn, words: Words) -> Note:
@@ -323,35 +268,3 @@ def _delete_button(poll: Poll, words: Words) -> Block:
         words.plain("Keep it"),
     )
     return blocks.button(words.plain("Delete"), "polls.delete", poll.id, style="danger", confirm=sure)
-
-
-def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator[Mrkdwn]:
-    if not poll.is_open and poll.privacy.is_sealed:
-        yield words(
-            "This poll is closed. From the close on nobody can tell who voted for what, Palabre included: "
-            "your vote can't be shown any more."
-        )
-        return
-    if ballot.chosen:
-        yield words("You voted for {option}.", option=bold(poll.options[min(ballot.chosen)]))
-    else:
-        yield words("You have not voted yet.") if poll.is_open else words("You did not vote.")
-    yield from _receipt(code, words)
-    if not poll.is_open:
-        yield words("This poll is closed, so votes no longer change.")
-
-
-def _choice_field(poll: Poll, ballot: Ballot, words: Words) -> Block:
-    choices = [
-        blocks.choice(cut(option, LONGEST_OPTION), str(index)) for index, option in enumerate(poll.options)
-    ]
-    chosen = choices[min(ballot.chosen)] if ballot.chosen else None
-    if len(choices) <= blocks.RADIOS:
-        element = blocks.radios("option", choices, chosen)
-    else:
-        element = blocks.menu("option", choices, words.plain("Choose an option"), chosen)
-    return blocks.field("option", words.plain("Your choice"), element)
-
-
-def _take_back_button(poll: Poll, words: Words) -> Block:
-    return blocks.button(words.plain("Take my vote back"), "polls.take_back", poll.id, style="danger")

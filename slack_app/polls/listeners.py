@@ -8,7 +8,7 @@ from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
 from slack_app.kit.words import Words
-from slack_app.polls import blocks, form, service
+from slack_app.polls import blocks, form, own_vote, service
 from slack_app.polls.form import Filled
 from slack_app.polls.service import Place, Voted
 from surveys import grammar, polls
@@ -111,14 +111,14 @@ def _confirm(press: Press, voted: Voted, tools: Tools) -> None:
 
     def confirm() -> None:
         say = tools.words_for(press.who)
-        reply(url, Note(blocks.voted(voted.poll, voted.what, voted.code, say)))
+        reply(url, Note(own_vote.voted(voted.poll, voted.what, voted.code, say)))
 
     tools.later.do(confirm)
 
 
 def my_vote(press: Press, tools: Tools) -> Answer:
     mine = service.ballot(tools.database, press.who, press.value)
-    view = blocks.ballot_modal(mine.poll, mine.ballot, mine.code, tools.words_for(press.who))
+    view = own_vote.ballot_modal(mine.poll, mine.ballot, mine.code, tools.words_for(press.who))
     tools.slack.open_modal(press.trigger, view)
     return None
 
@@ -133,7 +133,7 @@ def chosen(sent: Submission, tools: Tools) -> Answer:
         )
     voted = service.choose(tools.database, sent.who, sent.memory, int(choice), tools.now())
     tools.redraw_due.set()
-    return Replaced(blocks.counted_modal(blocks.chosen(voted.code, say), say))
+    return Replaced(own_vote.counted_modal(own_vote.chosen(voted.code, say), say))
 
 
 def take_back(press: Press, tools: Tools) -> Answer:
@@ -212,7 +212,7 @@ def _show_taken_back(press: Press, tools: Tools) -> None:
 
     def show() -> None:
         say = tools.words_for(press.who)
-        tools.slack.update_modal(view, blocks.counted_modal(say("Your vote is taken back."), say))
+        tools.slack.update_modal(view, own_vote.counted_modal(say("Your vote is taken back."), say))
 
     tools.later.do(show)
 
