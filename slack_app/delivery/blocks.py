@@ -23,7 +23,9 @@ def survey_message(asked: Round, words: Words) -> Note:
     if survey.intro:
         parts.append(blocks.section(escaped(cut(survey.intro, INTRO))))
     if asked.closed_at is None:
-        parts += [blocks.section(_effort(asked, words)), _buttons(asked, words)]
+        parts.append(blocks.section(_effort(asked, words)))
+    if buttons := list(_buttons(asked, words)):
+        parts.append(blocks.actions(*buttons, block_id="answer"))
     parts += [blocks.context(_state(asked, words)), blocks.context(_card(asked, words))]
     return blocks.message(spoken(asked, words), parts)
 
@@ -57,7 +59,7 @@ def direct_message(asked: Round, words: Words) -> Note:
         blocks.section(bold(survey.title)),
         *map(blocks.section, intro),
         blocks.section(_effort(asked, words)),
-        _buttons(asked, words),
+        blocks.actions(*_buttons(asked, words), block_id="answer"),
         blocks.context(source),
         blocks.context(privacy),
     ]
@@ -199,9 +201,11 @@ def _card(asked: Round, words: Words) -> Mrkdwn:
     return card(asked.privacy, asked.owner, words)
 
 
-def _buttons(asked: Round, words: Words) -> Block:
-    kept = [how_kept_button("answering.privacy", asked.id, words)] if asked.privacy.is_sealed else []
-    return blocks.actions(_answer_button(asked, words), *kept, block_id="answer")
+def _buttons(asked: Round, words: Words) -> Iterator[Block]:
+    if asked.closed_at is None:
+        yield _answer_button(asked, words)
+    if asked.privacy.is_sealed:
+        yield how_kept_button("answering.privacy", asked.id, words)
 
 
 def _answer_button(asked: Round, words: Words) -> Block:
