@@ -10,7 +10,7 @@ from typing import Generic
 
 from slack_app.delivery import jobs as delivery_jobs
 from slack_app.kit.context import Tools
-from slack_app.kit.drawing import Asked, Shown
+from slack_app.kit.drawing import Asked, HasTurn, Shown
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.polls import jobs as poll_jobs
 from storage import Busy, Claim, Drawings, Granted, Pace, Store
@@ -58,7 +58,7 @@ class Redraw(Generic[Asked]):
         tools: Tools,
         stopping: Event,
         drawer: Callable[[Store], Drawings[Asked]],
-        draw_one: Callable[[Claim[Asked], Tools], float],
+        draw_one: Callable[[Claim[Asked], Tools, HasTurn], float],
     ) -> None:
         self._tools = tools
         self._stopping = stopping
@@ -82,32 +82,40 @@ class Redraw(Generic[Asked]):
         return self._until_turn
 
     def _draw(self, claim: Claim[Asked]) -> None:
-        if not self._has_turn(claim):
+        if self._is_behind(claim):
             return
-        wait_seconds = self._draw_one(claim, self._tools)
+        wait_seconds = self._draw_one(claim, self._tools, partial(self._has_turn, claim))
         if wait_seconds:
             until = self._tools.now() + timedelta(seconds=wait_seconds)
             with self._tools.database.begin() as store:
                 store.budgets.hold(claim.asked.workspace, _budget_of(claim.asked)[0], until)
 
+    def _is_behind(self, claim: Claim[Asked]) -> bool:
+        """Tell whether one before it waits for its turn: then it does too, and need not be looked at."""
+        asked, now = claim.asked, self._tools.now()
+        # A call that comes free between two of a queue is the first one's, at the next look.
+        granted = self._put_off.get((asked.workspace, _budget_of(asked)[0]))
+        if granted is None:
+            return False
+        with self._tools.database.begin() as store:
+            self._drawer(store).release(asked.workspace, asked.id, now + granted.wait)
+        return True
+
     def _has_turn(self, claim: Claim[Asked]) -> bool:
         """Tell whether Slack takes it now; where not, it waits for its turn."""
         asked, now = claim.asked, self._tools.now()
+        call, pace = _budget_of(asked)
         with self._tools.database.begin() as store:
             if store.workspaces.is_removed(asked.workspace):
                 return False
-            call, pace = _budget_of(asked)
-            # A call that comes free between two of a queue is the first one's, at the next look.
-            granted = self._put_off.get((asked.workspace, call)) or store.budgets.take(
-                asked.workspace, call, now, pace
-            )
+            granted = store.budgets.take(asked.workspace, call, now, pace)
             if granted.calls:
                 self._drawer(store).begin(asked.workspace, asked.id, now)
-            else:
-                self._put_off[asked.workspace, call] = granted
-                self._drawer(store).release(asked.workspace, asked.id, now + granted.wait)
-                self._until_turn = min(self._until_turn, granted.wait.total_seconds())
-        return granted.calls > 0
+                return True
+            self._drawer(store).release(asked.workspace, asked.id, now + granted.wait)
+        self._put_off[asked.workspace, call] = granted
+        self._until_turn = min(self._until_turn, granted.wait.total_seconds())
+        return False
 
     def _let_go(self, claims: Sequence[Claim[Asked]]) -> None:
         with self._tools.database.begin() as store:

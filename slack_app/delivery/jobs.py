@@ -8,7 +8,7 @@ from slack_app.delivery import blocks, progress, sending, service
 from slack_app.delivery.sending import Batch
 from slack_app.kit import drawing
 from slack_app.kit.context import Tools, words_of
-from slack_app.kit.drawing import Drawing
+from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
@@ -22,14 +22,14 @@ BATCH_LASTS = timedelta(seconds=5)
 """Between two batches the owner is shown how far it is, and other jobs of the workspace have their turn."""
 
 
-def draw(claim: Claim[Round], tools: Tools) -> float:
+def draw(claim: Claim[Round], tools: Tools, has_turn: HasTurn) -> float:
     """Bring one round's message up to date; return the seconds that Slack asks to wait after it."""
     with tools.database.begin() as store:
         asked = store.surveys.find(claim.asked.workspace, claim.asked.id)
     if asked is None:
         return 0.0
     if asked.delivery is not None:
-        return progress.draw(claim, asked, tools)
+        return progress.draw(claim, asked, tools, has_turn)
     shown = asked
     return drawing.draw(
         claim,
@@ -42,6 +42,7 @@ def draw(claim: Claim[Round], tools: Tools) -> float:
             not_posted=lambda reason, say: blocks.not_posted(shown, reason, say),
             when_posted=lambda store, message: _posted(store, claim, shown, message),
         ),
+        has_turn,
     )
 
 

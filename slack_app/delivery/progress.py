@@ -9,7 +9,7 @@ from typing import TypeVar
 from slack_app.delivery import blocks
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools, words_of
-from slack_app.kit.drawing import look
+from slack_app.kit.drawing import HasTurn, look
 from slack_app.kit.slack import SlackSaidNo
 from storage import Busy, Claim, Store
 from surveys.survey import Round
@@ -23,7 +23,7 @@ RECORD_TRIES = 5
 Kept = TypeVar("Kept")
 
 
-def draw(claim: Claim[Round], asked: Round, tools: Tools) -> float:
+def draw(claim: Claim[Round], asked: Round, tools: Tools, has_turn: HasTurn) -> float:
     """Bring it up to date; return the seconds that Slack asks to wait after it.
 
     One that may have arrived is posted again: two are better than none.
@@ -40,6 +40,8 @@ def draw(claim: Claim[Round], asked: Round, tools: Tools) -> float:
             tools,
             lambda store: store.surveys.drawn(asked.workspace, asked.id, claim.revision, None, look(note)),
         )
+        return 0.0
+    if not has_turn():
         return 0.0
     try:
         place = _send(asked, note, tools)

@@ -39,6 +39,8 @@ class Shown(Protocol):
 
 
 Asked = TypeVar("Asked", bound=Shown)
+HasTurn = Callable[[], bool]
+"""Tells whether Slack takes a call now, and spends it; where not, what is claimed waits for its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ class Drawing(Generic[Asked]):
     when_posted: Callable[[Store, str], None] = lambda _store, _message: None
 
 
-def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
-    """Post the message the first time, update it after that.
+def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], has_turn: HasTurn) -> float:
+    """Post the message the first time, update it after that; nothing is spent on one that looks right.
 
     Returns the seconds that Slack asks to wait before the next such call, most often 0.
     """
@@ -67,6 +69,8 @@ def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
         return 0.0
     if _is_shown(drawing, tools):
         _record(claim, tools, drawing, None)
+        return 0.0
+    if not has_turn():
         return 0.0
     try:
         message = _send(drawing.asked, tools, drawing.note)

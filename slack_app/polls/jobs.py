@@ -4,7 +4,7 @@ import logging
 
 from slack_app.kit import counting, drawing
 from slack_app.kit.context import Tools, words_of
-from slack_app.kit.drawing import Drawing
+from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
 from slack_app.polls import blocks, service
@@ -15,7 +15,7 @@ from surveys.polls import Poll, PollGone
 log = logging.getLogger("palabre")
 
 
-def draw(claim: Claim[Poll], tools: Tools) -> float:
+def draw(claim: Claim[Poll], tools: Tools, has_turn: HasTurn) -> float:
     """Bring one poll's message up to date; return the seconds that Slack asks to wait after it."""
     try:
         outcome = service.results(tools.database, claim.asked.workspace, claim.asked.id)
@@ -33,6 +33,7 @@ def draw(claim: Claim[Poll], tools: Tools) -> float:
             not_posted=lambda reason, say: blocks.not_posted(poll, reason, say),
             when_posted=lambda store, message: _posted(store, poll, message),
         ),
+        has_turn,
     )
 
 

@@ -231,7 +231,7 @@ def test_a_survey_deleted_while_it_is_being_posted_leaves_no_button(town: Town) 
     now = town.palabre.tools.now()
     with town.database.begin() as store:
         [claim] = store.surveys.claim_stale(now, now)
-    draw(claim, replace(town.palabre.tools, slack=Hasty(town)))
+    draw(claim, replace(town.palabre.tools, slack=Hasty(town)), lambda: True)
     town.settle()
     assert [message.text for message in town.posted()] == ["This survey was deleted by its owner."]
 
