@@ -34,6 +34,7 @@ def served(url: str, api: str) -> Iterator[Server]:
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": api,
         "PALABRE_DATABASE_URL": url,
+        "PALABRE_SECRET_KEY": "the master key of this measurement",
         "PALABRE_LOG_LEVEL": "ERROR",
     }
     command = [sys.executable, "-m", "slack_app", "serve", "--port", "0"]

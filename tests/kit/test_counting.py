@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from bench import closing
 from slack_app.kit.counting import Put, StillOpen, count
 from storage import Database, Mixed, Store
 from surveys.questions import Counted, Given, Tally
@@ -97,6 +98,16 @@ class Killer:
         self._left -= 1
         if not self._left:
             raise Killed
+
+
+def test_five_hundred_long_responses_are_counted_exactly_beside_a_voter(database: Database) -> None:
+    """The short form of bench/closing.py, which measures the voter's wait."""
+    closing.prepare(database, people=500, questions=60)
+    voter = closing.Voter(database)
+    with voter.voting():
+        closing.count_all(database)
+    assert voter.waits
+    assert closing.is_exact(database, people=500, questions=60)
 
 
 def test_two_that_count_at_once_count_each_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
