@@ -1,14 +1,14 @@
 """An anonymous poll and survey without Slack: asked, answered, closed and counted by storage calls."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from slack_app.kit.context import Afterwards, Tools
-from slack_app.kit.counting import Put, count
+from slack_app.kit.counting import count
 from slack_app.kit.slack import Slack
-from storage import Boxed, Database
+from storage import Boxed, Database, Mixed, Store
 from surveys.anonymity import Level, Privacy
 from surveys.polls import Poll
 from surveys.questions import Answer, Given, Kind, Question
@@ -89,13 +89,17 @@ def close(database: Database) -> None:
             store.sealed.close("T1", subject)
 
 
-PUT_BALLOTS: Put = lambda store, batch: store.polls.put_ballots("T1", "p1", batch)  # noqa: E731 (one line each)
-PUT_RESPONSES: Put = lambda store, batch: store.responses.put("T1", "r1", batch, DAY)  # noqa: E731
+def put_ballots(store: Store, batch: Sequence[Mixed]) -> None:
+    store.polls.put_ballots("T1", "p1", batch)
+
+
+def put_responses(store: Store, batch: Sequence[Mixed]) -> None:
+    store.responses.put("T1", "r1", batch, DAY)
 
 
 def count_all(database: Database) -> None:
-    count("T1", "p1", tools_of(database), PUT_BALLOTS)
-    count("T1", "r1", tools_of(database), PUT_RESPONSES)
+    count("T1", "p1", tools_of(database), put_ballots)
+    count("T1", "r1", tools_of(database), put_responses)
     with database.begin() as store:
         store.polls.counted("T1", "p1")
         store.surveys.counted("T1", "r1")

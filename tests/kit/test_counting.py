@@ -8,7 +8,7 @@ from bench import closing
 from slack_app.kit.counting import Put, StillOpen, count
 from storage import Database, Mixed, Store
 from surveys.questions import Counted, Given, Tally
-from tests.sealing import PUT_BALLOTS, PUT_RESPONSES, answer, ask, close, count_all, tools_of, vote
+from tests.sealing import answer, ask, close, count_all, put_ballots, put_responses, tools_of, vote
 
 PEOPLE = tuple(f"T1:U{number}" for number in range(12))
 
@@ -57,7 +57,7 @@ def test_a_counting_that_is_killed_goes_on_and_counts_each_once(
     monkeypatch.setattr("slack_app.kit.counting.MOST_AT_ONCE", 2)
     answered(database)
     close(database)
-    for subject, put in (("p1", PUT_BALLOTS), ("r1", PUT_RESPONSES)):
+    for subject, put in (("p1", put_ballots), ("r1", put_responses)):
         come = Killer(killed_at).come
         tools = tools_of(database, resting(come) if is_after else lambda _: None)
         tools = tools_of(database, resting(come) if is_after else lambda _: None)
@@ -118,8 +118,8 @@ def test_two_that_count_at_once_count_each_once(database: Database, monkeypatch:
     count(
         "T1",
         "p1",
-        tools_of(database, lambda _: count("T1", "p1", tools_of(database), PUT_BALLOTS)),
-        PUT_BALLOTS,
+        tools_of(database, lambda _: count("T1", "p1", tools_of(database), put_ballots)),
+        put_ballots,
     )
     count_all(database)
     assert polled(database) == ((4, 4, 4), 12)
@@ -128,7 +128,7 @@ def test_two_that_count_at_once_count_each_once(database: Database, monkeypatch:
 def test_what_is_open_is_not_counted(database: Database) -> None:
     answered(database)
     with pytest.raises(StillOpen):
-        count("T1", "p1", tools_of(database), PUT_BALLOTS)
+        count("T1", "p1", tools_of(database), put_ballots)
     with database.begin() as store:
         assert store.polls.tallies("T1", "p1") == ((0, 0, 0), 12)
 
@@ -139,7 +139,7 @@ def test_a_poll_that_is_deleted_meanwhile_leaves_nothing(database: Database) -> 
     with database.begin() as store:
         assert store.polls.delete("T1", "p1")
         assert not store.polls.delete("T1", "p1")
-    count("T1", "p1", tools_of(database), PUT_BALLOTS)
+    count("T1", "p1", tools_of(database), put_ballots)
     with database.begin() as store:
         assert store.polls.tallies("T1", "p1") == ((), 0)
         assert store.sealed.waiting("T1", "p1") == ()
@@ -154,7 +154,7 @@ def test_counted_ballots_keep_their_receipts_and_no_moment(database: Database) -
 
     def noting(store: Store, batch: Sequence[Mixed]) -> None:
         kept.extend(batch)
-        PUT_BALLOTS(store, batch)
+        put_ballots(store, batch)
 
     count("T1", "p1", tools_of(database), noting)
     assert [(each.code, each.answers) for each in kept] == [(code, {"": (Given(choice=2),)})]
