@@ -29,7 +29,7 @@ from storage.polls import Polls
 from storage.reports import Reports
 from storage.responses import Responses
 from storage.schedules import Schedules
-from storage.sealed import NoMasterKey, Sealed
+from storage.sealed import NoMasterKey, Sealed, reseal
 from storage.surveys import Surveys
 from storage.vault import Vault
 from storage.workspaces import Workspaces
@@ -172,9 +172,11 @@ class Database:
 
     def rotate_master(self, secret: str) -> int:
         """Put another master key in place of ours, at once; return of how many polls and rounds."""
+        new = Vault(secret)
         with self._transaction() as connection:
-            changed = masters.rotate(connection, self._master, Vault(secret))
-        self._vault = Vault(secret)
+            masters.replace(connection, self._master, new)
+            changed = reseal(connection, self._master, new)
+        self._vault = new
         return changed
 
     @property

@@ -2,7 +2,6 @@
 
 from sqlalchemy import Connection, insert, select, text, update
 
-from storage.sealed import reseal
 from storage.tables import masters
 from storage.vault import CannotOpen, Vault
 
@@ -41,12 +40,17 @@ def check(connection: Connection, vault: Vault) -> None:
         raise WrongMasterKey
 
 
-def rotate(connection: Connection, old: Vault, new: Vault) -> int:
-    """Seal every key under the new master key; return how many polls and rounds they are of."""
+def hold(connection: Connection, vault: Vault) -> None:
+    """Let no other key take its place until the transaction ends; raise where one has."""
+    key_id = connection.execute(select(masters.c.key_id).with_for_update(read=True)).scalar_one_or_none()
+    if key_id not in (None, vault.key_id):
+        raise CannotOpen("sealed with another master key")
+
+
+def replace(connection: Connection, old: Vault, new: Vault) -> None:
+    """Put another master key in the old one's place; whoever holds that is waited for."""
     check(connection, old)
-    # Whoever begins another one meanwhile waits for this row, and finds that its key is not ours.
     connection.execute(update(masters).values(_row(new)))
-    return reseal(connection, old, new)
 
 
 def _row(vault: Vault) -> dict[str, str]:

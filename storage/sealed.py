@@ -10,10 +10,10 @@ from dataclasses import astuple, dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select, tuple_, update
 
-from storage import vault
-from storage.tables import boxes, masters, seals
+from storage import masters, vault
+from storage.tables import boxes, seals
 from storage.upsert import insert
-from storage.vault import CannotOpen, Vault
+from storage.vault import Vault
 from surveys.anonymity import receipt, token
 from surveys.questions import Answer, Given
 
@@ -57,7 +57,7 @@ class Sealed:
 
     def begin(self, workspace: str, subject: str) -> None:
         """Make the two keys of a new poll or round."""
-        self._check_master()
+        masters.hold(self._connection, self._vault)
         row = {
             "workspace_id": workspace,
             "subject_id": subject,
@@ -182,13 +182,6 @@ class Sealed:
         if self._master is None:
             raise NoMasterKey
         return self._master
-
-    def _check_master(self) -> None:
-        """Let nothing begin under a master key that was replaced."""
-        asked = select(masters.c.key_id).with_for_update(read=True)
-        key_id = self._connection.execute(asked).scalar_one_or_none()
-        if key_id not in (None, self._vault.key_id):
-            raise CannotOpen("sealed with another master key")
 
     def _key(self, workspace: str, subject: str, purpose: str) -> bytes | None:
         asked = select(seals.c[f"{purpose}_key"]).where(_is(workspace, subject, seals))

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, exists, func, select, update
 
 from storage import pages, promises
 from storage.drawings import Claim, Drawings
@@ -119,13 +119,12 @@ class Surveys(Drawings[Round]):
     def counted(self, workspace: str, round_id: str) -> None:
         """Note that every sealed response of a closed round is counted; its message is stale."""
         people = select(func.count()).where(_its_responses, responses.c.answered_at.is_not(None))
-        self._change(
-            workspace,
-            round_id,
-            people=people.scalar_subquery(),
-            is_counted=True,
-            revision=rounds.c.revision + 1,
+        counted = (
+            update(rounds)
+            .where(self._is(workspace, round_id))
+            .values(people=people.scalar_subquery(), is_counted=True, revision=rounds.c.revision + 1)
         )
+        self._connection.execute(counted)
 
     def open_of(self, workspace: str, owner: str, most: int = 50) -> tuple[Round, ...]:
         """Return the owner's rounds that nobody has closed, newest first."""
