@@ -71,6 +71,27 @@ def test_every_report_comes_though_a_process_is_killed_while_it_is_seen_to(
     assert twice <= runs
 
 
+@pytest.mark.parametrize("backend", ["postgres"], indirect=True)
+def test_told_to_stop_a_process_ends_within_ten_seconds_and_leaves_its_work_to_the_next(
+    playground: Playground, database: Database, database_url: str
+) -> None:
+    people = 400
+    crowd(playground, people)
+    launch(database, datetime.now(UTC))
+    with Workers(playground, database_url, 1) as workers:
+        until_asked(playground, 10)
+        (working,) = sending(database)
+        since = time.monotonic()
+        assert workers.tell_to_stop(working) == 0
+        assert time.monotonic() - since <= 10
+        before = len(asked(playground))
+        assert before < people
+        workers.start_again(working)
+        until_asked(playground, before + 1)
+        numbers = asked(playground)
+    assert sum(numbers.values()) == len(numbers)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("backend", ["postgres"], indirect=True)
 def test_one_dies_for_good_and_the_others_finish_its_work_within_ninety_seconds(
