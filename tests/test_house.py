@@ -183,13 +183,11 @@ DRAWERS = [
     for path in sorted((ROOT / "storage").glob("*.py"))
     # executors.py: its rows are processes, which serve every workspace. health.py: numbers alone, over all.
     # masters.py: its one row is the database's. cleaning.py: it reads no rows.
-    # cleaning.py, masters.py, vault.py: the files of all and the key of all.
     # jobs.py, lock.py, presence.py: jobs are found by ids that begin with their workspace.
     if path.name
     not in {
         "__init__.py",
         "attempts.py",
-        "cleaning.py",
         "cleaning.py",
         "database.py",
         "durable.py",
@@ -197,7 +195,6 @@ DRAWERS = [
         "health.py",
         "jobs.py",
         "lock.py",
-        "masters.py",
         "masters.py",
         "presence.py",
         "tables.py",
