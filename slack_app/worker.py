@@ -15,7 +15,7 @@ from slack_app.polls import jobs as poll_jobs
 from slack_app.redraws import Redraws, watched
 from slack_app.reports import jobs as report_jobs
 from slack_app.upkeep import jobs as upkeep_jobs
-from storage import Engine, Executing, GiveUp, TryAgain
+from storage import Engine, Executing, GiveUp, MaybeDone, TryAgain
 
 LOOK_SECONDS = 0.5
 STOPPED_WITHIN_SECONDS = 10.0
@@ -90,7 +90,8 @@ class Worker:
         except SlackSaidNo as fault:
             if fault.is_permanent:
                 raise GiveUp(str(fault)) from fault
-            raise TryAgain(fault.error, fault.wait_seconds) from fault
+            again = MaybeDone if fault.may_stand_twice else TryAgain
+            raise again(fault.error, fault.wait_seconds) from fault
 
     def redraw(self) -> None:
         """Draw every stale poll and round whose budget allows it; the others wait for theirs."""

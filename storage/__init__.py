@@ -1,6 +1,6 @@
 """What the product remembers: rows stay in here, values come out."""
 
-from storage.attempts import Busy, GiveUp, TryAgain
+from storage.attempts import Busy, GiveUp, MaybeDone, TryAgain
 from storage.budgets import Granted, Pace
 from storage.comments import Comment, Said
 from storage.database import Database, Store, Unreachable, connect
@@ -36,6 +36,7 @@ __all__ = [
     "Granted",
     "Health",
     "Lock",
+    "MaybeDone",
     "Mixed",
     "NoMasterKey",
     "Opened",

@@ -18,7 +18,7 @@ Job = Callable[[str, str], None]
 
 RUN_AT_ONCE = 4
 """The others wait for their turn; one that waits for Slack or the database leaves its own to them."""
-PASSING_TRIES, OTHER_TRIES = 10, 3
+PASSING_TRIES, DOUBTFUL_TRIES, OTHER_TRIES = 10, 2, 3
 LONGEST_PAUSE_SECONDS = 60.0
 
 
@@ -32,6 +32,10 @@ class TryAgain(Exception):
 
 class Busy(TryAgain):
     """Somebody else held the lock for longer than we may wait; nothing was written, so try again."""
+
+
+class MaybeDone(TryAgain):
+    """What was to be done may have been done, though nobody said so: it is tried once more, not ten times."""
 
 
 class GiveUp(Exception):
@@ -105,7 +109,7 @@ class Attempts:
         return workflow
 
     def _do(self, name: str, job: Job, workspace: str, subject: str) -> None:
-        tries = 0
+        tries = doubtful = 0
         while True:
             tries += 1
             try:
@@ -113,7 +117,8 @@ class Attempts:
                     self.rest(0)
                     return job(workspace, subject)
             except Exception as fault:  # noqa: BLE001 (given_up logs it, without what people wrote)
-                if tries >= _tries(fault):
+                doubtful += isinstance(fault, MaybeDone)
+                if tries >= _tries(fault) or doubtful >= DOUBTFUL_TRIES:
                     reference = given_up(fault, f"job {name} of {workspace} for {subject}")
                     reason = f"{_kind(fault)}, reference {reference}"
                     break

@@ -33,6 +33,8 @@ DEAD = frozenset(
 
 Not permanent: nothing is tried while the workspace is left, and what was wanted still is when we are back.
 """
+MAKES_ANEW = frozenset({"chat.postMessage", "files.completeUploadExternal"})
+"""What is there twice when it is done twice."""
 TIMEOUT_SECONDS = 10
 FIRST_SIGHT_SECONDS = 1
 OPENING_SECONDS = 2
@@ -55,6 +57,11 @@ class SlackSaidNo(Exception):
 
     def __str__(self) -> str:
         return f"{self.method}: {self.error}"
+
+    @property
+    def may_stand_twice(self) -> bool:
+        """Whether another try may put a second message beside the first."""
+        return self.is_doubtful and self.method in MAKES_ANEW
 
     @property
     def is_dead(self) -> bool:

@@ -111,3 +111,12 @@ def test_whoever_listens_and_never_answers_may_have_done_it() -> None:
         with pytest.raises(SlackSaidNo) as unheard:
             slack.member("U0BEN")
     assert (unheard.value.error, unheard.value.is_doubtful) == ("no_answer", True)
+
+
+@pytest.mark.parametrize(
+    ("method", "twice"),
+    [("chat.postMessage", True), ("chat.update", False), ("conversations.members", False)],
+)
+def test_of_lost_answers_only_those_of_new_messages_may_leave_two(method: str, twice: bool) -> None:
+    lost = SlackSaidNo(method, "no_answer", is_permanent=False, is_doubtful=True)
+    assert lost.may_stand_twice is twice

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import Busy, Database, Engine, Executing, Failure, GiveUp, TryAgain, connect
+from storage import Busy, Database, Engine, Executing, Failure, GiveUp, MaybeDone, TryAgain, connect
 from surveys.polls import Ballot
 from tests.storage.many_votes import vote
 from tests.storage.test_polls import BEN, LUNCH, NOON, keep, tallies
@@ -195,6 +195,13 @@ def test_what_passes_is_tried_again(database: Database, fault: Exception) -> Non
         later(database, "p1")
         note.wait_for("p1")
     assert note.done == [("T1", "p1")]
+
+
+def test_what_may_be_done_is_tried_once_more_and_no_oftener(database: Database) -> None:
+    note = Noted(MaybeDone("no_answer"), TryAgain("ratelimited"), MaybeDone("no_answer"))
+    (failure,) = given_up(database, note)
+    assert failure.reason.startswith("no_answer, reference ")
+    assert note.done == []
 
 
 def test_a_bug_is_given_up_after_three_tries_and_told_without_peoples_words(
