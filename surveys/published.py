@@ -5,6 +5,7 @@ A JSON object with a ballot a line, in the order of the codes, which tells nothi
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from surveys.anonymity import RECEIPT_LETTERS
@@ -48,9 +49,10 @@ class Recount:
 
 
 def recount(found: Published) -> Recount:
-    codes = [code for code, _ in found.ballots]
-    votes = [sum(number in chosen for _, chosen in found.ballots) for number in range(len(found.options))]
-    return Recount(tuple(votes), len(codes), tuple(sorted({code for code in codes if codes.count(code) > 1})))
+    votes = Counter(number for _, chosen in found.ballots for number in chosen)
+    codes = Counter(code for code, _ in found.ballots)
+    twice = tuple(sorted(code for code, times in codes.items() if times > 1))
+    return Recount(tuple(votes[number] for number in range(len(found.options))), len(found.ballots), twice)
 
 
 def ballot(found: Published, code: str) -> tuple[str, ...] | None:
@@ -81,7 +83,7 @@ def from_text(text: str) -> Published:
     """Return what a file publishes, or refuse what is none."""
     try:
         kept = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotPublished(reason="it is not JSON") from error
     if not isinstance(kept, dict) or kept.get("format") != FORMAT:
         raise NotPublished(reason=f"it does not say {FORMAT}")
@@ -93,7 +95,7 @@ def from_text(text: str) -> Published:
             int(kept["voters"]),
             tuple((str(code), tuple(map(int, chosen))) for code, chosen in kept["ballots"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise NotPublished(reason="a part is missing or is of another kind") from error
     _check(found)
     return found
