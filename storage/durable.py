@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Integer, TableClause, column, inspect, select, table
@@ -26,6 +27,7 @@ log = logging.getLogger("palabre")
 TABLES_OF_DBOS = 125
 """The newest of its own migrations that this version knows; a test holds it against the package."""
 
+APPLICATION = "palabre"
 WAIT_SECONDS = 30.0
 """For a lock: nobody in front of Slack waits for the engine."""
 LOOK_SECONDS, LOOK_IN_TURN_SECONDS = 0.4, 1.0
@@ -111,17 +113,21 @@ class Engine:
         for name, job in self._jobs.items():
             DBOS.workflow(name=name)(self._attempts.workflow(name, self._unless_deadly(job), _own_id))
         tick = DBOS.workflow(name=TICK)(self._tick())
+        self._keep_queues()
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=TAKEN_AT_ONCE, polling_interval_sec=LOOK_SECONDS)
-        DBOS.register_queue(
-            IN_TURN,
-            worker_concurrency=TAKEN_AT_ONCE,
-            partition_concurrency=1,
-            polling_interval_sec=LOOK_IN_TURN_SECONDS,
-        )
         DBOS.apply_schedules([{"schedule_name": TICK, "workflow_fn": tick, "schedule": "* * * * *"}])
         self._begin_minute()
         self._presence.start()
+
+    def _keep_queues(self) -> None:
+        """Write down the queues before the launch: one that is new after it is looked for a second later."""
+        keep = partial(
+            self._database.jobs.client().register_queue,
+            worker_concurrency=TAKEN_AT_ONCE,
+            application_name=APPLICATION,
+        )
+        keep(QUEUE, polling_interval_sec=LOOK_SECONDS)
+        keep(IN_TURN, polling_interval_sec=LOOK_IN_TURN_SECONDS, partition_concurrency=1)
 
     def _begin_minute(self) -> None:
         """Have this minute's work done if it began while nobody was here to see: DBOS makes up for none.
@@ -164,10 +170,10 @@ class Engine:
 
     def _config(self, connections: Connections) -> "DBOSConfig":
         return {
-            "name": "palabre",
+            "name": APPLICATION,
             "system_database_engine": connections,
             "dbos_system_schema": SCHEMA,
-            "application_version": "palabre",  # a constant: a job outlives the version that added it
+            "application_version": APPLICATION,  # a constant: a job outlives the version that added it
             "executor_id": self._executor.id,
             "use_listen_notify": False,
             "log_level": "WARNING",
