@@ -1,6 +1,8 @@
 """The playground's page: one shell, its state as keyed pieces of HTML, and the files beside it."""
 
-from flask import Blueprint, Response, jsonify, request
+from io import BytesIO
+
+from flask import Blueprint, Response, abort, jsonify, request, send_file
 
 from slack_app.playground.drawing import environment
 from slack_app.playground.page_state import Look, PlaygroundToDraw, Sight
@@ -25,6 +27,20 @@ def create_page(playground: PlaygroundToDraw) -> Blueprint:
         answer = jsonify(Sight(playground, look()).state())
         answer.headers["Cache-Control"] = "no-store"
         return answer
+
+    @page.get("/page/files/<file_id>")
+    def file(file_id: str) -> Response:
+        with playground.workspace.lock:
+            found = playground.workspace.files.get(file_id)
+        if found is None or not found["is_complete"]:
+            abort(404)
+        # As a download and as bytes, so that no browser opens what an app sent on the page's own address.
+        return send_file(
+            BytesIO(found["bytes"]),
+            "application/octet-stream",
+            as_attachment=True,
+            download_name=found["name"],
+        )
 
     @page.after_request
     def guard(answer: Response) -> Response:

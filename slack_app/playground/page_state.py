@@ -244,6 +244,8 @@ class Sight:
             yield Node(
                 inside, f"attachment-{number}", self.render("attachment.html", a=attachment, d=drawing)
             )
+        for file in message.files:
+            yield Node(inside, f"file-{file['id']}", self.render("file.html", f=file))
 
     def _thread(self) -> Iterator[Node]:
         root = self.workspace.message(self.place, self.thread) if self.thread else None

@@ -1,6 +1,6 @@
 """How a message comes to stand in a channel: from the Web API, a command's answer or a response_url."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_app.playground import check
@@ -21,8 +21,9 @@ def post(
     *,
     only_for: str | None = None,
     thread_ts: str | None = None,
+    files: Sequence[dict[str, Any]] = (),
 ) -> Message:
-    """Add the app's message, or raise Slack's refusal of it."""
+    """Add the app's message, or raise Slack's refusal of it. files: those that stand below it."""
     _check(stage, payload)
     message = Message(
         channel,
@@ -35,6 +36,7 @@ def post(
         app=True,
         metadata=payload.get("metadata") or None,
         attachments=list(payload.get("attachments") or []),
+        files=list(files),
     )
     stage.workspace.add(message)
     if only_for is None:

@@ -2,6 +2,7 @@
 
 _FRENCH = {
     "Only visible to you": "Visible uniquement par vous",
+    "Download": "Télécharger",
     "Reply": "Répondre dans le fil",
     "optional": "facultatif",
     "The numbers": "Les chiffres",

@@ -235,7 +235,7 @@ class Playground:
             body = next(iter(request.files.values())).read()
         with self.workspace.lock:
             file = self.workspace.files.get(file_id)
-            if file is None:
+            if file is None or file["is_complete"]:
                 abort(404)
             if len(body) != file["length"]:
                 abort(400)

@@ -187,24 +187,44 @@ def get_upload_url(call: Call) -> dict[str, Any]:
         raise SlackError("invalid_arguments")
     file_id = f"F0{secrets.token_hex(5).upper()}"
     with call.stage.workspace.lock:
-        call.stage.workspace.files[file_id] = {"id": file_id, "name": name, "length": length, "bytes": None}
+        call.stage.workspace.files[file_id] = {
+            "id": file_id,
+            "name": name,
+            "length": length,
+            "bytes": None,
+            "is_complete": False,
+        }
     return {"upload_url": f"{call.stage.url}/upload/{file_id}", "file_id": file_id}
 
 
 def complete_upload(call: Call) -> dict[str, Any]:
-    wanted = call.parsed("files") or []
-    files = [call.stage.workspace.files.get(str(f.get("id"))) for f in wanted]
-    if not files or any(f is None or f["bytes"] is None for f in files):
-        raise SlackError("file_not_found")
-    shown = [
-        {"id": f["id"], "name": f["name"], "title": w.get("title") or f["name"], "size": f["length"]}
-        for f, w in zip(files, wanted, strict=True)
-        if f is not None
-    ]
+    shown = [_uploaded(call, wanted) for wanted in call.parsed("files") or []]
+    if not shown:
+        raise SlackError("invalid_arguments")
     if call.text("channel_id"):
         channel = call.seen_channel("channel_id")
+        if channel.archived:
+            raise SlackError("is_archived")
         if not call.stage.app_is_in(channel):
             raise SlackError("not_in_channel")
-        text = call.text("initial_comment") or ", ".join(str(f["title"]) for f in shown)
-        posting.post(call.stage, channel.id, {"text": text}, thread_ts=_thread(call))
+        text = call.text("initial_comment") or ", ".join(str(file["title"]) for file in shown)
+        posting.post(call.stage, channel.id, {"text": text}, thread_ts=_thread(call), files=shown)
+    with call.stage.workspace.lock:
+        for file in shown:
+            call.stage.workspace.files[file["id"]]["is_complete"] = True
     return {"files": shown}
+
+
+def _uploaded(call: Call, wanted: Any) -> dict[str, Any]:
+    """A file whose bytes are here and which nothing shows yet."""
+    if not isinstance(wanted, dict):
+        raise SlackError("malformed_files")
+    file = call.stage.workspace.files.get(str(wanted.get("id")))
+    if file is None or file["bytes"] is None or file["is_complete"]:
+        raise SlackError("file_not_found")
+    return {
+        "id": file["id"],
+        "name": file["name"],
+        "title": wanted.get("title") or file["name"],
+        "size": file["length"],
+    }

@@ -36,6 +36,7 @@ class Message:
     attachments: list[dict[str, Any]] = field(default_factory=list)
     reactions: dict[str, set[str]] = field(default_factory=dict)
     pinned: bool = False
+    files: list[dict[str, Any]] = field(default_factory=list)
 
     def as_slack(self) -> dict[str, Any]:
         message: dict[str, Any] = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}
@@ -49,6 +50,8 @@ class Message:
             message["edited"] = {"user": BOT_ID if self.app else self.user, "ts": self.ts}
         if self.attachments:
             message["attachments"] = self.attachments
+        if self.files:
+            message["files"] = self.files
         return message
 
 
