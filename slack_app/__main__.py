@@ -23,6 +23,7 @@ from surveys.sentiment import LANGUAGES
 if TYPE_CHECKING:
     from slack_app.app import Palabre
     from slack_app.socket_mode import SocketMode
+    from slack_app.verify import Verdict
 
 WAITRESS_THREADS = 16
 
@@ -149,6 +150,38 @@ def doctor(no_slack: bool) -> None:
         click.echo(str(finding))
         is_ill = is_ill or finding.is_fault
     sys.exit(1 if is_ill else 0)
+
+
+@main.command()
+@click.argument("file", required=False)
+@click.argument("code", nargs=-1)
+def verify(file: str | None, code: tuple[str, ...]) -> None:
+    """Count the published ballots in FILE again, and find the one with CODE; "-" reads what is piped in.
+
+    Without FILE: count the votes of all polls in the database again. Ends with 0 where all is well, with 1
+    where something differs or no ballot has the code, with 2 where FILE holds no published ballots.
+    """
+    from slack_app import verify as verifying
+
+    found = verifying.verify(file, " ".join(code)) if file is not None else _recounted()
+    for line in found.lines:
+        click.echo(line)
+    sys.exit(found.exit_code)
+
+
+def _recounted() -> "Verdict":
+    from slack_app.verify import recounted
+
+    environ = settings_module.environment()
+    database = connect(settings_module.database_url(environ))
+    try:
+        if not database.is_current():
+            raise click.ClickException("The tables are not up to date. Run: palabre migrate")
+        return recounted(database.miscounted())
+    except Unreachable as fault:
+        raise _cannot_open(environ, fault) from fault
+    finally:
+        database.close()
 
 
 @main.command()
