@@ -66,6 +66,8 @@ SCOPES = {
     "conversations.info": {"channels:read", "groups:read"},
     "conversations.members": {"channels:read", "groups:read", "im:read", "mpim:read"},
     "conversations.open": {"im:write"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "team.info": {"team:read"},
     "users.info": {"users:read"},
     "users.list": {"users:read"},
