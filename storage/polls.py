@@ -205,6 +205,8 @@ def _columns(poll: Poll) -> dict[str, object]:
         "closes_at": poll.closes_at,
         "is_counted": poll.is_counted,
         "audience": poll.audience,
+        "least": poll.least,
+        "most": poll.most,
         **promises.columns(poll.privacy),
     }
 
@@ -233,4 +235,6 @@ def _poll(rows: Sequence[Row[Any]]) -> Poll:
         privacy=promises.privacy(first),
         is_counted=first.is_counted,
         audience=first.audience,
+        least=first.least,
+        most=first.most,
     )

@@ -151,6 +151,8 @@ polls = Table(
     Column("closes_at", Moment),  # NULL: when somebody closes it
     Column("origin", Text, nullable=False),  # Slack's id for what asked the poll: its retry asks it once
     _count("voters"),
+    _count("least", 1),  # so many options a voter chooses at least
+    _count("most", 1),  # and at most; 0: as many as there are
     *_promise("hidden"),
     *_drawing(),
     UniqueConstraint("workspace_id", "origin"),

@@ -1,9 +1,8 @@
-"""Poll: what may be asked, what a click does to a ballot, and how a poll stands."""
+"""Poll: what may be asked, and how its votes are to be kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from unicodedata import category, normalize
 
 from surveys.anonymity import (
@@ -13,14 +12,11 @@ from surveys.anonymity import (
     Level,
     Privacy,
     ResultsTo,
-    Shown,
     Stage,
-    Turnout,
-    Withheld,
-    gate,
 )
 from surveys.errors import Refused
 from surveys.text import length
+from surveys.wishes import LeastAboveMost, LimitTooHigh
 
 MOST_OPTIONS = 100
 """Slack's menus hold a hundred options; beyond that no vote could be cast."""
@@ -29,8 +25,6 @@ LONGEST_OPTION = 75
 """Slack's limit for the text of an option or a button."""
 
 SOONEST_CLOSE = timedelta(minutes=5)
-DOUBLE_CLICK = timedelta(seconds=1)
-"""A second click on the same option this soon is one click of a hasty hand, not a change of mind."""
 
 
 class NoQuestion(Refused):
@@ -82,27 +76,19 @@ class PollGone(Refused):
     sentence = "This poll is no longer here. Ask for a new one with /poll."
 
 
-class UnknownOption(Refused):
-    sentence = "This option is no longer part of the poll. Look at the newest message and vote there."
-
-
-class Click(StrEnum):
-    """What a click did to a ballot."""
-
-    FIRST = "first"
-    CHANGED = "changed"
-    TAKEN_BACK = "taken back"
-    REPEATED = "repeated"
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How votes are to be kept, as the asker chose. closes_at: None for the usual, which may be never."""
+    """How votes are to be kept, as the asker chose. closes_at: None for the usual, which may be never.
+
+    least, most: how many options a voter chooses, most 0 for as many as there are.
+    """
 
     level: Level = Level.HIDDEN
     closes_at: datetime | None = None
     results_to: ResultsTo = ResultsTo.ALL
     has_receipts: bool = False
+    least: int = 1
+    most: int = 1
 
 
 USUAL = Terms()
@@ -123,7 +109,8 @@ class Poll:
     """One question in a channel; message is its Slack timestamp once posted.
 
     closes_at: when it closes by itself, None where it does not; is_counted: a sealed one is not, until after
-    its close; audience: how many people can answer, None until that was asked of Slack.
+    its close; audience: how many people can answer, None until that was asked of Slack;
+    least, most: how many options a voter chooses, most 0 for as many as there are.
     """
 
     id: str
@@ -140,6 +127,18 @@ class Poll:
     privacy: Privacy = HIDDEN
     is_counted: bool = True
     audience: int | None = None
+    least: int = 1
+    most: int = 1
+
+    @property
+    def limit(self) -> int:
+        """How many options a voter may choose."""
+        return self.most or len(self.options)
+
+    @property
+    def has_several(self) -> bool:
+        """Whether a voter may choose more than one option."""
+        return self.limit > 1
 
     @property
     def is_open(self) -> bool:
@@ -162,37 +161,6 @@ class Ballot:
     clicked: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One option as it stands: votes, and their share of the voters from 0 to 1 (0 when nobody voted)."""
-
-    option: str
-    votes: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a poll stands: a line an option, in the order asked, and the people who voted."""
-
-    lines: tuple[Line, ...]
-    voters: int
-
-    @property
-    def is_unanimous(self) -> bool:
-        """Whether several people voted, all for the same option."""
-        return self.voters > 1 and any(line.votes == self.voters for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a poll stands, as far as the gate lets it be seen."""
-
-    poll: Poll
-    turnout: Shown[Turnout]
-    standing: Shown[Standing] | Withheld
-
-
 def draft(question: str, options: Sequence[str], language: str, terms: Terms = USUAL) -> Draft:
     """Return what may be asked, white space tidied, or refuse with the reason."""
     asked = _tidy(question)
@@ -200,7 +168,9 @@ def draft(question: str, options: Sequence[str], language: str, terms: Terms = U
         raise NoQuestion
     if length(asked) > LONGEST_QUESTION:
         raise QuestionTooLong(count=length(asked), most=LONGEST_QUESTION)
-    return Draft(asked, _checked(options), language, terms)
+    checked = _checked(options)
+    _check_limits(terms, len(checked))
+    return Draft(asked, checked, language, terms)
 
 
 def _checked(options: Sequence[str]) -> tuple[str, ...]:
@@ -214,6 +184,14 @@ def _checked(options: Sequence[str]) -> tuple[str, ...]:
         _check_option(option, seen)
         seen.add(_alike(option))
     return tidy
+
+
+def _check_limits(terms: Terms, options: int) -> None:
+    count = max(terms.least, terms.most)
+    if count > options:
+        raise LimitTooHigh(count=count, options=options)
+    if terms.most and terms.least > terms.most:
+        raise LeastAboveMost(least=terms.least, most=terms.most)
 
 
 def _tidy(text: str) -> str:
@@ -256,39 +234,3 @@ def promised(terms: Terms, fewest: int) -> Privacy:
     if terms.has_receipts and terms.results_to is ResultsTo.OWNERS:
         raise ReceiptsForAll
     return Privacy(terms.level, fewest, terms.results_to, terms.has_receipts)
-
-
-def check_may_vote(poll: Poll, option: int, now: datetime) -> None:
-    """Refuse a vote for no option, or after the close, even before the job that closes it has run."""
-    if not poll.is_open or (poll.closes_at is not None and now >= poll.closes_at):
-        raise PollClosed
-    if not 0 <= option < len(poll.options):
-        raise UnknownOption
-
-
-def click(ballot: Ballot, option: int, now: datetime) -> tuple[frozenset[int], Click]:
-    """Return the options chosen after a click on `option`, and what the click did.
-
-    One choice a voter: another option replaces it, the same one takes it back.
-    """
-    is_hasty = ballot.clicked_at is not None and now - ballot.clicked_at < DOUBLE_CLICK
-    if is_hasty and option in ballot.chosen | {ballot.clicked}:
-        return ballot.chosen, Click.REPEATED
-    if option not in ballot.chosen:
-        return frozenset({option}), Click.CHANGED if ballot.chosen else Click.FIRST
-    return ballot.chosen - {option}, Click.TAKEN_BACK
-
-
-def standing(poll: Poll, votes: Sequence[int], voters: int) -> Standing:
-    """Return how the poll stands; votes: the count of each option, in the order asked."""
-    lines = (
-        Line(option, count, count / voters if voters else 0.0)
-        for option, count in zip(poll.options, votes, strict=True)
-    )
-    return Standing(tuple(lines), voters)
-
-
-def outcome(poll: Poll, votes: Sequence[int], voters: int, *, is_for_owner: bool = False) -> Outcome:
-    """Return what may be seen of how a poll stands, by everybody there or by its owner alone."""
-    passing = gate(poll, is_for_owner=is_for_owner)
-    return Outcome(poll, passing.turnout(voters), passing.table(voters, standing(poll, votes, voters)))

@@ -7,9 +7,10 @@ from datetime import datetime
 from slack_app.home.mine import Mine
 from slack_app.kit.incoming import Who
 from storage import Database, Store
-from surveys import polls
+from surveys import standings
 from surveys.asking import Progress
-from surveys.polls import Outcome, Poll
+from surveys.polls import Poll
+from surveys.standings import Outcome
 from surveys.survey import Round
 
 MOST_ASKED, MOST_SURVEYS, MOST_POLLS, MOST_ANSWERED = 10, 12, 18, 10
@@ -70,4 +71,4 @@ def _with_progress(store: Store, who: Who, mine: tuple[Round, ...]) -> tuple[Min
 
 def _outcomes(store: Store, who: Who, mine: tuple[Poll, ...]) -> tuple[Outcome, ...]:
     tallies = store.polls.tallies_of(who.workspace, [poll.id for poll in mine])
-    return tuple(polls.outcome(poll, *tallies[poll.id], is_for_owner=True) for poll in mine)
+    return tuple(standings.outcome(poll, *tallies[poll.id], is_for_owner=True) for poll in mine)

@@ -132,8 +132,14 @@ def checkboxes(action: str, choices: Sequence[Block], chosen: Sequence[Block] = 
     return _with(block, initial_options=list(chosen) or None)
 
 
-def many_menu(action: str, choices: Sequence[Block], placeholder: str, chosen: Sequence[Block] = ()) -> Block:
-    """A menu in which several can be chosen."""
+def many_menu(
+    action: str,
+    choices: Sequence[Block],
+    placeholder: str,
+    chosen: Sequence[Block] = (),
+    most: int | None = None,
+) -> Block:
+    """A menu in which several can be chosen, `most` of them."""
     check("menu", len(choices), MENU)
     block = {
         "type": "multi_static_select",
@@ -141,7 +147,7 @@ def many_menu(action: str, choices: Sequence[Block], placeholder: str, chosen: S
         "options": list(choices),
         "placeholder": _plain(placeholder, 150, "placeholder"),
     }
-    return _with(block, initial_options=list(chosen) or None)
+    return _with(block, initial_options=list(chosen) or None, max_selected_items=most)
 
 
 def moment_field(action: str, initial: datetime | None = None) -> Block:

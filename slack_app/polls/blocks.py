@@ -9,8 +9,10 @@ from slack_app.kit.not_posted import kept_note
 from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped, mention
 from slack_app.kit.words import Words
+from slack_app.polls.choosing import how_many
 from surveys.anonymity import ResultsTo, Shown, Stage, Turnout, Why, Withheld
-from surveys.polls import Line, Outcome, Poll, Standing
+from surveys.polls import Poll
+from surveys.standings import Line, Outcome, Standing
 
 MOST_BUTTONS = 20
 """Beyond twenty a message grows too long to read, and its text past what Slack takes."""
@@ -128,7 +130,8 @@ def help_note(words: Words) -> Note:
 def _options(outcome: Outcome, words: Words) -> list[Block]:
     poll, drawn = outcome.poll, _drawn_options(outcome, words)
     if len(poll.options) <= MOST_BUTTONS:
-        return [_option(poll, index, each, words) for index, each in enumerate(drawn)]
+        has_buttons = poll.is_open and not _is_chosen_in_window(poll)
+        return [_option(poll, index, each, has_buttons, words) for index, each in enumerate(drawn)]
     rest = words("and {count} more options: press Vote to see them all", count=len(poll.options) - MOST_LINES)
     return [*_in_sections(_best(outcome, words)), blocks.context(rest)]
 
@@ -151,8 +154,13 @@ def _drawn_lines(standing: Shown[Standing] | Withheld, words: Words) -> list[Mrk
     return [_drawn(line, words) for line in standing.value.lines]
 
 
-def _option(poll: Poll, index: int, drawn: Mrkdwn, words: Words) -> Block:
-    if not poll.is_open:
+def _is_chosen_in_window(poll: Poll) -> bool:
+    """Whether votes are chosen in "My vote" alone: many options, or several that go together."""
+    return len(poll.options) > MOST_BUTTONS or poll.least > 1
+
+
+def _option(poll: Poll, index: int, drawn: Mrkdwn, has_button: bool, words: Words) -> Block:
+    if not has_button:
         return blocks.section(drawn)
     label = words.plain("Vote for {option}", option=poll.options[index])
     button = blocks.button(words.plain("Vote"), f"polls.vote:{index}", poll.id, label=cut(label, 75))
@@ -215,7 +223,11 @@ def _how(poll: Poll, words: Words) -> Iterator[Mrkdwn]:
         if poll.stage is Stage.COUNTED:
             yield words("Closed")
         return
-    if poll.privacy.is_sealed:
+    if poll.has_several:
+        yield escaped(how_many((poll.least, poll.most), words))
+    if _is_chosen_in_window(poll):
+        yield words("Press Vote to choose; press it again to change your vote or take it back")
+    elif poll.privacy.is_sealed:
         yield words("Press Vote; change it or take it back with My vote")
     else:
         yield words("Press Vote; press it again to take your vote back")
@@ -228,9 +240,8 @@ def _until(moment: datetime, words: Words) -> Mrkdwn:
 
 
 def _actions(poll: Poll, words: Words) -> Block:
-    is_long = poll.is_open and len(poll.options) > MOST_BUTTONS
     mine = blocks.button(words.plain("My vote"), "polls.my_vote", poll.id)
-    if is_long:
+    if poll.is_open and _is_chosen_in_window(poll):
         mine = blocks.button(words.plain("Vote"), "polls.my_vote", poll.id, style="primary")
     return blocks.actions(mine, *_more_actions(poll, words))
 

@@ -8,8 +8,11 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.incoming import Press, Submission
 from slack_app.kit.words import Words, languages, own_name
+from slack_app.polls import choosing
+from slack_app.polls.choosing import Limits
 from surveys.anonymity import LONGEST_SEALED, USUALLY_SEALED, Level, ResultsTo
 from surveys.polls import LONGEST_QUESTION, MOST_OPTIONS, Terms
+from surveys.wishes import Wishes
 
 LEVELS = (Level.HIDDEN, Level.ANONYMOUS)
 CLOSES = {Level.HIDDEN: "closes", Level.ANONYMOUS: "sealed_closes"}
@@ -24,6 +27,7 @@ class Filled:
     opened_at: datetime
     level: Level = Level.HIDDEN
     closes_at: datetime | None = None
+    limits: Limits = choosing.ONE
 
 
 def ask_modal(filled: Filled, words: Words) -> Block:
@@ -41,6 +45,7 @@ def ask_modal(filled: Filled, words: Words) -> Block:
         blocks.field("channel", words.plain("Where to ask"), blocks.channel_field("channel")),
         _language_field(filled.language, words),
         _names_field(filled.level, words),
+        choosing.limits_field(filled.limits, words),
         *_terms_fields(filled, words),
     ]  # fmt: skip
     return blocks.modal(
@@ -121,7 +126,15 @@ def terms(sent: Submission) -> Terms:
     closes_at = _moment(sent.lists.get(closes_field(sent), ()))
     is_for_me = sent.entries.get("results") == ResultsTo.OWNERS
     results_to = ResultsTo.OWNERS if is_for_me else ResultsTo.ALL
-    return Terms(level, closes_at, results_to, bool(sent.lists.get("receipts")))
+    least, most = choosing.read(sent.entries.get("limits", ""))
+    return Terms(level, closes_at, results_to, bool(sent.lists.get("receipts")), least, most)
+
+
+def wished(wishes: Wishes) -> Terms:
+    """Return what a command asks for; nothing said is as usual."""
+    least = wishes.least or 1
+    most = (0 if least > 1 else 1) if wishes.most is None else wishes.most
+    return Terms(wishes.level or Level.HIDDEN, least=least, most=most)
 
 
 def closes_field(sent: Submission) -> str:

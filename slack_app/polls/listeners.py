@@ -8,13 +8,12 @@ from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
 from slack_app.kit.words import Words
-from slack_app.polls import blocks, form, own_vote, service
+from slack_app.polls import blocks, choosing, form, own_vote, publishing, service
 from slack_app.polls.form import Filled
 from slack_app.polls.service import Place, Voted
-from surveys import grammar, polls
-from surveys.anonymity import Level
+from surveys import ballots, grammar, polls, wishes
+from surveys.ballots import Click
 from surveys.errors import Refused
-from surveys.polls import Click, Terms
 
 
 class NoChannel(Refused):
@@ -30,6 +29,8 @@ FIELD_OF: dict[type[Refused], str] = {
     polls.SameOptionTwice: "options",
     NoChannel: "channel",
     polls.ReceiptsForAll: "receipts",
+    wishes.LimitTooHigh: "limits",
+    wishes.LeastAboveMost: "limits",
 }
 """Where the form says what is wrong; the field of the closing moment depends on what it shows."""
 
@@ -56,7 +57,7 @@ def command(sent: Command, tools: Tools) -> Answer:
 
 
 def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer:
-    terms = Terms(wanted.wishes.level or Level.HIDDEN)
+    terms = form.wished(wanted.wishes)
     draft = polls.draft(wanted.question, wanted.options, wanted.language or say.language, terms)
     place = Place(sent.channel, sent.trigger, sent.reply_url)
     service.ask(tools.database, sent.who, draft, place, tools.now())
@@ -125,19 +126,22 @@ def my_vote(press: Press, tools: Tools) -> Answer:
 
 def chosen(sent: Submission, tools: Tools) -> Answer:
     """The vote sent from "My vote"."""
-    choice = sent.entries.get("option", "")
+    options = frozenset(choosing.picked(sent.lists.get("option", ())))
     say = tools.words_for(sent.who)
-    if not choice.isdecimal():
+    if not options:
         return FieldErrors(
             {"option": say.plain("Choose an option, or close this window to leave your vote as it is.")}
         )
-    voted = service.choose(tools.database, sent.who, sent.memory, int(choice), tools.now())
+    try:
+        voted = service.choose(tools.database, sent.who, sent.memory, options, tools.now())
+    except (ballots.TooManyChosen, ballots.TooFewChosen) as refused:
+        return FieldErrors({"option": say.plain_refusal(refused)})
     tools.redraw_due.set()
     return Replaced(own_vote.counted_modal(own_vote.chosen(voted.code, say), say))
 
 
 def take_back(press: Press, tools: Tools) -> Answer:
-    service.choose(tools.database, press.who, press.value, None, tools.now())
+    service.choose(tools.database, press.who, press.value, frozenset(), tools.now())
     tools.redraw_due.set()
     _show_taken_back(press, tools)
     return None
@@ -189,6 +193,15 @@ def _post_in(press: Press, tools: Tools, poll_id: str, channel: str) -> Answer:
     return None
 
 
+def publish(press: Press, tools: Tools) -> Answer:
+    """Try again, where Slack would not take the file of a poll's ballots."""
+    publishing.again(tools.database, tools.known(press.who), press.who, press.value)
+    say = tools.words_for(press.who)
+    note = Note(say("Palabre tries again now; the ballots appear in the poll's thread."))
+    tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, note))
+    return None
+
+
 def form_wanted(sent: Command | Press | Shortcut, tools: Tools) -> Answer:
     """Ask a new poll: by the bare command, from Home or by the shortcut."""
     say = tools.words_for(sent.who)
@@ -228,6 +241,7 @@ def register(routes: Routes) -> None:
             "polls.delete": delete,
             "polls.names": names,
             "polls.privacy": privacy,
+            "polls.publish": publish,
             "polls.results": results,
             "polls.post_again": post_again,
             "polls.post_in": post_in,

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.privacy import card, how_kept_button
-from slack_app.kit.text import Mrkdwn, bold, cut
+from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
-from surveys.polls import LONGEST_OPTION, Ballot, Click, Poll
+from slack_app.polls.choosing import choice_field, how_many
+from surveys.ballots import Click
+from surveys.polls import Ballot, Poll
 
 
 def ballot_modal(poll: Poll, ballot: Ballot, code: str, words: Words) -> Block:
@@ -16,7 +18,7 @@ def ballot_modal(poll: Poll, ballot: Ballot, code: str, words: Words) -> Block:
     parts += [blocks.section(told) for told in _own_choice(poll, ballot, code, words)]
     if not poll.is_open:
         return blocks.modal("polls.choose", words.plain("My vote"), parts, close=words.plain("Close"))
-    parts.append(_choice_field(poll, ballot, words))
+    parts.append(choice_field(poll, ballot, words))
     if ballot.chosen:
         parts.append(blocks.actions(_take_back_button(poll, words)))
     return blocks.modal(
@@ -33,6 +35,11 @@ def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:
 
 def voted(poll: Poll, what: Click, code: str, words: Words) -> Mrkdwn:
     """What a voter is told of a click, in private; code: their receipt, "" where there is none."""
+    if not poll.privacy.is_sealed and poll.has_several:
+        return words(
+            "Your vote counted. {limits}; press My vote to see it, or the same button again to take it back.",
+            limits=how_many((poll.least, poll.most), words),
+        )
     if not poll.privacy.is_sealed:
         return words("Your vote counted. Press My vote to see it, or the same button again to take it back.")
     told = {
@@ -73,24 +80,13 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
         )
         return
     if ballot.chosen:
-        yield words("You voted for {option}.", option=bold(poll.options[min(ballot.chosen)]))
+        chosen = Mrkdwn(", ".join(bold(poll.options[index]) for index in sorted(ballot.chosen)))
+        yield words("You voted for {option}.", option=chosen)
     else:
         yield words("You have not voted yet.") if poll.is_open else words("You did not vote.")
     yield from _receipt(code, words)
     if not poll.is_open:
         yield words("This poll is closed, so votes no longer change.")
-
-
-def _choice_field(poll: Poll, ballot: Ballot, words: Words) -> Block:
-    choices = [
-        blocks.choice(cut(option, LONGEST_OPTION), str(index)) for index, option in enumerate(poll.options)
-    ]
-    chosen = choices[min(ballot.chosen)] if ballot.chosen else None
-    if len(choices) <= blocks.RADIOS:
-        element = blocks.radios("option", choices, chosen)
-    else:
-        element = blocks.menu("option", choices, words.plain("Choose an option"), chosen)
-    return blocks.field("option", words.plain("Your choice"), element)
 
 
 def _take_back_button(poll: Poll, words: Words) -> Block:

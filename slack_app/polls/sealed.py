@@ -5,35 +5,46 @@ The poll is locked; its message is drawn anew only when the number it shows chan
 
 from storage import Boxed, Store
 from surveys.anonymity import is_new_step
-from surveys.polls import Ballot, Click, Poll, PollClosed
-from surveys.questions import Answer, Given
+from surveys.ballots import Click, added, change
+from surveys.polls import Ballot, Poll, PollClosed
+from surveys.questions import Given
 
 CHOICE = ""
 """The one question of a poll, in its boxes."""
 
 
-def vote(store: Store, poll: Poll, voter: str, option: int) -> tuple[Click, str]:
-    """Set the voter's choice; return what that did, and their receipt or ""."""
+def add(store: Store, poll: Poll, voter: str, option: int) -> tuple[Click, str]:
+    """Choose one more option, or another where there is one choice; return as `choose` does."""
     token = _token(store, poll, voter)
-    answer: Answer = (Given(choice=option),)
-    before = store.sealed.find(poll.workspace, poll.id, token)
-    code = _code(store, poll, token)
-    if before.answers.get(CHOICE) == answer:
-        return Click.REPEATED, code
-    store.sealed.keep(poll.workspace, poll.id, token, Boxed({CHOICE: answer}, is_complete=True), code)
-    if before.is_complete:
-        return Click.CHANGED, code
-    _count(store, poll, 1)
-    return Click.FIRST, code
+    before = _chosen(store, poll, token)
+    return _put(store, poll, token, before, added(before, option, poll.limit))
 
 
-def take_back(store: Store, poll: Poll, voter: str) -> tuple[Click, str]:
+def choose(store: Store, poll: Poll, voter: str, chosen: frozenset[int]) -> tuple[Click, str]:
+    """Set what the voter has chosen, if anything; return what that did, and their receipt or ""."""
     token = _token(store, poll, voter)
-    if not store.sealed.find(poll.workspace, poll.id, token).is_complete:
-        return Click.REPEATED, ""
-    store.sealed.take_out(poll.workspace, poll.id, token)
-    _count(store, poll, -1)
-    return Click.TAKEN_BACK, ""
+    return _put(store, poll, token, _chosen(store, poll, token), chosen)
+
+
+def _put(
+    store: Store, poll: Poll, token: str, before: frozenset[int], after: frozenset[int]
+) -> tuple[Click, str]:
+    what = change(before, after)
+    if what is not Click.REPEATED:
+        _keep(store, poll, token, after)
+        more = bool(after) - bool(before)
+        if more:
+            _count(store, poll, more)
+    return what, _code(store, poll, token) if after else ""
+
+
+def _keep(store: Store, poll: Poll, token: str, chosen: frozenset[int]) -> None:
+    if not chosen:
+        store.sealed.take_out(poll.workspace, poll.id, token)
+        return
+    answer = tuple(Given(choice=option) for option in sorted(chosen))
+    boxed = Boxed({CHOICE: answer}, is_complete=True)
+    store.sealed.keep(poll.workspace, poll.id, token, boxed, _code(store, poll, token))
 
 
 def ballot(store: Store, poll: Poll, voter: str) -> tuple[Ballot, str]:
@@ -41,9 +52,13 @@ def ballot(store: Store, poll: Poll, voter: str) -> tuple[Ballot, str]:
     token = store.sealed.token(poll.workspace, poll.id, voter)
     if token is None:
         return Ballot(), ""
-    given = store.sealed.find(poll.workspace, poll.id, token).answers.get(CHOICE, ())
-    chosen = frozenset(each.choice for each in given if each.choice is not None)
+    chosen = _chosen(store, poll, token)
     return Ballot(chosen), _code(store, poll, token) if chosen else ""
+
+
+def _chosen(store: Store, poll: Poll, token: str) -> frozenset[int]:
+    given = store.sealed.find(poll.workspace, poll.id, token).answers.get(CHOICE, ())
+    return frozenset(each.choice for each in given if each.choice is not None)
 
 
 def _token(store: Store, poll: Poll, voter: str) -> str:

@@ -7,11 +7,14 @@ from slack_app.kit.context import new_id
 from slack_app.kit.incoming import Who
 from slack_app.polls import sealed
 from storage import Database, Farewell, Store
-from surveys import polls
+from surveys import ballots as voting
+from surveys import polls, standings
 from surveys.anonymity import ResultsTo, Shown, Withheld, gate
+from surveys.ballots import Click
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
-from surveys.polls import Ballot, Click, Draft, Outcome, Poll, PollGone
+from surveys.polls import Ballot, Draft, Poll, PollGone
+from surveys.standings import Outcome
 
 
 class NoOpenPoll(Refused):
@@ -78,6 +81,8 @@ def _new(
         closes_at=closes_at,
         privacy=privacy,
         is_counted=not privacy.is_sealed,
+        least=draft.terms.least,
+        most=draft.terms.most,
     )
 
 
@@ -85,42 +90,42 @@ def vote(database: Database, who: Who, poll_id: str, option: int, click: str, no
     """Count a click on an option; a click that Slack sends again, or a hasty second one, changes nothing."""
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
-        polls.check_may_vote(poll, option, now)
+        voting.check_may_vote(poll, now)
+        voting.check_option(poll, option)
         if poll.privacy.is_sealed:
-            return Voted(poll, *sealed.vote(store, poll, who.voter, option))
-        return Voted(poll, _click(store, who, poll_id, option, click, now))
+            return Voted(poll, *sealed.add(store, poll, who.voter, option))
+        return Voted(poll, _click(store, who, poll, option, click, now))
 
 
-def _click(store: Store, who: Who, poll_id: str, option: int, click: str, now: datetime) -> Click:
-    before = store.polls.ballot(who.workspace, poll_id, who.voter)
+def _click(store: Store, who: Who, poll: Poll, option: int, click: str, now: datetime) -> Click:
+    before = store.polls.ballot(who.workspace, poll.id, who.voter)
     if click and before.click_id == click:
         return Click.REPEATED
-    chosen, what = polls.click(before, option, now)
+    chosen, what = voting.click(before, option, now, poll.limit)
     if what is not Click.REPEATED:
         after = Ballot(chosen, now, click, option)
-        store.polls.cast(who.workspace, poll_id, who.voter, before, after)
+        store.polls.cast(who.workspace, poll.id, who.voter, before, after)
     return what
 
 
-def choose(database: Database, who: Who, poll_id: str, option: int | None, now: datetime) -> Voted:
-    """Set the voter's choice, whatever it was; None takes the vote back."""
+def choose(database: Database, who: Who, poll_id: str, chosen: frozenset[int], now: datetime) -> Voted:
+    """Set what the voter has chosen, whatever it was; nothing takes the vote back."""
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
-        polls.check_may_vote(poll, 0 if option is None else option, now)
+        voting.check_may_vote(poll, now)
+        if chosen:
+            voting.check_chosen(poll, chosen)
         if poll.privacy.is_sealed:
-            if option is None:
-                return Voted(poll, *sealed.take_back(store, poll, who.voter))
-            return Voted(poll, *sealed.vote(store, poll, who.voter, option))
-        return Voted(poll, _choose(store, who, poll_id, option, now))
+            return Voted(poll, *sealed.choose(store, poll, who.voter, chosen))
+        return Voted(poll, _choose(store, who, poll_id, chosen, now))
 
 
-def _choose(store: Store, who: Who, poll_id: str, option: int | None, now: datetime) -> Click:
+def _choose(store: Store, who: Who, poll_id: str, chosen: frozenset[int], now: datetime) -> Click:
     before = store.polls.ballot(who.workspace, poll_id, who.voter)
-    after = Ballot(frozenset() if option is None else frozenset({option}), now)
-    if after.chosen == before.chosen:
-        return Click.REPEATED
-    store.polls.cast(who.workspace, poll_id, who.voter, before, after)
-    return Click.TAKEN_BACK if option is None else Click.CHANGED if before.chosen else Click.FIRST
+    what = voting.change(before.chosen, chosen)
+    if what is not Click.REPEATED:
+        store.polls.cast(who.workspace, poll_id, who.voter, before, Ballot(chosen, now))
+    return what
 
 
 def ballot(database: Database, who: Who, poll_id: str) -> Mine:
@@ -172,6 +177,8 @@ def counted(database: Database, poll: Poll) -> None:
         store.polls.counted(poll.workspace, poll.id)
         if poll.privacy.results_to is ResultsTo.OWNERS:
             store.later("polls.tell", poll.workspace, poll.id)
+        if poll.privacy.has_receipts:
+            store.later("polls.publish", poll.workspace, poll.id)
 
 
 def delete(database: Database, member: Member, who: Who, poll_id: str) -> Poll:
@@ -209,7 +216,7 @@ def results(database: Database, workspace: str, poll_id: str, reader: str | None
         if poll is None:
             raise PollGone
         votes, voters = store.polls.tallies(workspace, poll_id)
-    return polls.outcome(poll, votes, voters, is_for_owner=reader == poll.owner)
+    return standings.outcome(poll, votes, voters, is_for_owner=reader == poll.owner)
 
 
 Published = tuple[tuple[str, frozenset[int]], ...]

@@ -3,7 +3,8 @@
 import sys
 
 from storage import Busy, Database, connect
-from surveys.polls import Ballot, click
+from surveys.ballots import click
+from surveys.polls import Ballot
 from tests.storage.test_polls import NOON
 
 

@@ -43,6 +43,13 @@ def test_a_poll_comes_back_as_it_was_kept(database: Database) -> None:
         assert store.polls.lock("T1", "p1") == LUNCH
 
 
+def test_a_poll_keeps_how_many_options_a_voter_chooses(database: Database) -> None:
+    several = replace(LUNCH, least=2, most=0)
+    keep(database, several)
+    with database.begin() as store:
+        assert store.polls.find("T1", "p1") == several
+
+
 def test_a_poll_that_is_not_there_is_none(database: Database) -> None:
     with database.begin() as store:
         assert store.polls.find("T1", "p1") is None

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from storage import Database, connect
-from surveys.polls import Ballot, Click, Poll, click
+from surveys.ballots import Click, click
+from surveys.polls import Ballot, Poll
 from tests.storage.many_votes import vote
 from tests.storage.test_polls import BEN, LUNCH, NOON, keep, tallies
 

@@ -1,33 +1,43 @@
 """What may be asked, what a click does to a ballot, and how a poll stands."""
 
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.ballots import (
+    DOUBLE_CLICK,
+    ChosenTogether,
+    Click,
+    OneTooMany,
+    TooFewChosen,
+    TooManyChosen,
+    UnknownOption,
+    check_chosen,
+    check_may_vote,
+    check_option,
+    click,
+)
 from surveys.errors import Refused
 from surveys.polls import (
-    DOUBLE_CLICK,
     Ballot,
-    Click,
     Draft,
-    Line,
     NoQuestion,
     OptionTooLong,
     Poll,
     PollClosed,
     QuestionTooLong,
     SameOptionTwice,
-    Standing,
+    Terms,
     TooFewOptions,
     TooManyOptions,
-    UnknownOption,
-    check_may_vote,
-    click,
     draft,
-    standing,
 )
+from surveys.standings import Line, Standing, standing
+from surveys.wishes import LeastAboveMost, LimitTooHigh
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 CLICKS = st.lists(
@@ -148,29 +158,95 @@ def test_any_draft_is_within_the_limits_or_refused(question: str, options: list[
 
 @pytest.mark.parametrize("option", [0, 1])
 def test_an_open_poll_takes_a_vote_for_each_of_its_options(option: int) -> None:
-    check_may_vote(poll(), option, NOON)
+    check_option(poll(), option)
 
 
 @pytest.mark.parametrize("option", [-1, 2, 100])
 def test_an_option_the_poll_does_not_have_is_refused(option: int) -> None:
     with pytest.raises(UnknownOption):
-        check_may_vote(poll(), option, NOON)
+        check_option(poll(), option)
 
 
 def test_a_closed_poll_takes_no_vote() -> None:
     with pytest.raises(PollClosed):
-        check_may_vote(poll(closed_at=NOON), 0, NOON)
+        check_may_vote(poll(closed_at=NOON), NOON)
 
 
 def test_a_poll_takes_no_vote_from_its_closing_moment_on() -> None:
     asked = poll(closes_at=NOON)
-    check_may_vote(asked, 0, NOON - timedelta(seconds=1))
+    check_may_vote(asked, NOON - timedelta(seconds=1))
     with pytest.raises(PollClosed):
-        check_may_vote(asked, 0, NOON)
+        check_may_vote(asked, NOON)
 
 
 def test_a_first_click_votes() -> None:
     assert click(Ballot(), 1, NOON) == (frozenset({1}), Click.FIRST)
+
+
+def test_of_several_choices_a_click_adds_one_and_takes_one_back() -> None:
+    later = NOON + timedelta(seconds=5)
+    one = Ballot(frozenset({1}), NOON, clicked=1)
+    assert click(one, 0, NOON, limit=2) == (frozenset({0, 1}), Click.CHANGED)
+    assert click(Ballot(frozenset({0, 1}), NOON, clicked=0), 1, NOON, limit=2) == (
+        frozenset({0}),
+        Click.CHANGED,
+    )
+    assert click(one, 1, later, limit=2) == (frozenset(), Click.TAKEN_BACK)
+
+
+def test_one_choice_too_many_is_refused_and_none_is_lost() -> None:
+    full = Ballot(frozenset({0, 1}), NOON, clicked=1)
+    with pytest.raises(OneTooMany) as refused:
+        click(full, 2, NOON, limit=2)
+    assert refused.value.values == {"most": 2}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason"),
+    [
+        ({0}, TooFewChosen),
+        ({0, 1}, None),
+        ({0, 1, 2}, None),
+        ({0, 1, 2, 3}, TooManyChosen),
+        ({0, 9}, UnknownOption),
+    ],
+)
+def test_a_ballot_holds_as_many_options_as_the_poll_says(
+    chosen: set[int], reason: type[Refused] | None
+) -> None:
+    asked = replace(poll("A", "B", "C", "D"), least=2, most=3)
+    with pytest.raises(reason) if reason else nullcontext():
+        check_chosen(asked, frozenset(chosen))
+
+
+def test_where_options_are_chosen_together_a_click_on_one_is_refused() -> None:
+    with pytest.raises(ChosenTogether):
+        check_option(replace(poll("A", "B", "C"), least=2, most=2), 0)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "reason"),
+    [(1, 3, LimitTooHigh), (3, 0, LimitTooHigh), (2, 1, LeastAboveMost), (1, 0, None), (2, 2, None)],
+)
+def test_choices_go_as_far_as_the_options(least: int, most: int, reason: type[Refused] | None) -> None:
+    with pytest.raises(reason) if reason else nullcontext():
+        draft("Q", ["A", "B"], "en", Terms(least=least, most=most))
+
+
+@given(st.lists(st.integers(0, 5), max_size=30), st.integers(1, 6))
+def test_clicks_never_go_beyond_the_limit(options: list[int], limit: int) -> None:
+    ballot, now = Ballot(), NOON
+    for option in options:
+        now += timedelta(seconds=2)
+        try:
+            chosen, what = click(ballot, option, now, limit)
+        except OneTooMany:
+            assert len(ballot.chosen) == limit
+            continue
+        assert what is not Click.REPEATED
+        assert len(chosen ^ ballot.chosen) == (1 if limit > 1 or not ballot.chosen or not chosen else 2)
+        assert len(chosen) <= limit
+        ballot = Ballot(chosen, now, clicked=option)
 
 
 def test_a_click_on_another_option_changes_the_vote() -> None:

@@ -1,0 +1,87 @@
+"""How many options a voter chooses: said in the message, asked in the form, and chosen in "My vote"."""
+
+from collections.abc import Iterator, Sequence
+
+from slack_app.kit import blocks
+from slack_app.kit.blocks import Block
+from slack_app.kit.text import cut
+from slack_app.kit.words import Words
+from surveys.polls import LONGEST_OPTION, Ballot, Poll
+
+Limits = tuple[int, int]
+"""The least and the most that may be chosen; most 0: as many as there are."""
+
+ONE: Limits = (1, 1)
+LIMITS: Sequence[Limits] = (
+    ONE,
+    (1, 0),
+    *((1, most) for most in range(2, 11)),
+    *((count, count) for count in range(2, 11)),
+    *((least, 0) for least in range(2, 6)),
+)
+"""What the form offers; a command may wish for others."""
+
+
+def how_many(limits: Limits, words: Words) -> str:
+    """Return what a voter is to do, such as "Choose up to 3"."""
+    match limits:
+        case (1, 1):
+            return words.plain("Choose one")
+        case (1, 0):
+            return words.plain("Choose as many as you like")
+        case (1, most):
+            return words.plain("Choose up to {most}", most=most)
+        case (least, 0):
+            return words.plain("Choose at least {least}", least=least)
+        case (least, most) if least == most:
+            return words.plain("Choose exactly {most}", most=most)
+        case (least, most):
+            return words.plain("Choose from {least} to {most}", least=least, most=most)
+
+
+def limits_field(chosen: Limits, words: Words) -> Block:
+    """The form's field for how many options each person chooses."""
+    offered = {limits: blocks.choice(how_many(limits, words), _written(limits)) for limits in LIMITS}
+    offered |= {chosen: blocks.choice(how_many(chosen, words), _written(chosen))}
+    menu = blocks.menu("limits", list(offered.values()), words.plain("Choose one"), offered[chosen])
+    return blocks.field("limits", words.plain("How many options each person chooses"), menu)
+
+
+def read(written: str) -> Limits:
+    """Return what was chosen in the form's field; one where it is not shown yet."""
+    least, _, most = written.partition("-")
+    return (int(least), int(most)) if least.isdecimal() and most.isdecimal() else ONE
+
+
+def choice_field(poll: Poll, ballot: Ballot, words: Words) -> Block:
+    """The field of "My vote": one choice, or several within the poll's limits."""
+    choices = [
+        blocks.choice(cut(option, LONGEST_OPTION), str(index)) for index, option in enumerate(poll.options)
+    ]
+    chosen = [choices[index] for index in sorted(ballot.chosen)]
+    if not poll.has_several:
+        return blocks.field("option", words.plain("Your choice"), _one(choices, chosen, words))
+    hint = how_many((poll.least, poll.most), words)
+    return blocks.field("option", words.plain("Your choice"), _several(poll, choices, chosen, words), hint)
+
+
+def _one(choices: list[Block], chosen: list[Block], words: Words) -> Block:
+    first = chosen[0] if chosen else None
+    if len(choices) <= blocks.RADIOS:
+        return blocks.radios("option", choices, first)
+    return blocks.menu("option", choices, words.plain("Choose an option"), first)
+
+
+def _several(poll: Poll, choices: list[Block], chosen: list[Block], words: Words) -> Block:
+    if len(choices) <= blocks.CHECKBOXES:
+        return blocks.checkboxes("option", choices, chosen)
+    return blocks.many_menu("option", choices, words.plain("Choose options"), chosen, most=poll.limit)
+
+
+def picked(chosen: Sequence[str]) -> Iterator[int]:
+    """Yield the indexes of the options chosen in "My vote"."""
+    yield from (int(each) for each in chosen if each.isdecimal())
+
+
+def _written(limits: Limits) -> str:
+    return f"{limits[0]}-{limits[1]}"

@@ -1,0 +1,100 @@
+"""Ballots: what a voter may choose in a poll, and what a click changes."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from surveys.errors import Refused
+from surveys.polls import Ballot, Poll, PollClosed
+
+DOUBLE_CLICK = timedelta(seconds=1)
+"""A second click on the same option this soon is one click of a hasty hand, not a change of mind."""
+
+
+class UnknownOption(Refused):
+    sentence = "This option is no longer part of the poll. Look at the newest message and vote there."
+
+
+class OneTooMany(Refused):
+    sentence = (
+        "You have chosen {most} options, as many as this poll takes, and they stay as they are. "
+        "Take one back first: press My vote and choose there."
+    )
+
+
+class TooManyChosen(Refused):
+    sentence = "You chose {count} options; {most} is the most here. Take {more} away."
+
+
+class TooFewChosen(Refused):
+    sentence = "You chose {count} of the options; {least} is the least here. Choose {more} more."
+
+
+class ChosenTogether(Refused):
+    sentence = "In this poll {least} options or more are chosen together. Press Vote and choose them there."
+
+
+class Click(StrEnum):
+    """What a click did to a ballot."""
+
+    FIRST = "first"
+    CHANGED = "changed"
+    TAKEN_BACK = "taken back"
+    REPEATED = "repeated"
+
+
+def check_may_vote(poll: Poll, now: datetime) -> None:
+    """Refuse a vote after the close, even before the job that closes the poll has run."""
+    if not poll.is_open or (poll.closes_at is not None and now >= poll.closes_at):
+        raise PollClosed
+
+
+def check_option(poll: Poll, option: int) -> None:
+    """Refuse a click on no option, or where several are chosen at once."""
+    if not 0 <= option < len(poll.options):
+        raise UnknownOption
+    if poll.least > 1:
+        raise ChosenTogether(least=poll.least)
+
+
+def check_chosen(poll: Poll, chosen: frozenset[int]) -> None:
+    """Refuse a ballot that holds too few options, too many, or one that is not there."""
+    if any(not 0 <= option < len(poll.options) for option in chosen):
+        raise UnknownOption
+    count = len(chosen)
+    if count > poll.limit:
+        raise TooManyChosen(count=count, most=poll.limit, more=count - poll.limit)
+    if count < poll.least:
+        raise TooFewChosen(count=count, least=poll.least, more=poll.least - count)
+
+
+def click(ballot: Ballot, option: int, now: datetime, limit: int = 1) -> tuple[frozenset[int], Click]:
+    """Return the options chosen after a click on `option`, and what the click did.
+
+    The same option again is taken back. Another one replaces an only choice; of several, it is one more.
+    """
+    is_hasty = ballot.clicked_at is not None and now - ballot.clicked_at < DOUBLE_CLICK
+    if is_hasty and (option == ballot.clicked or (limit == 1 and option in ballot.chosen)):
+        return ballot.chosen, Click.REPEATED
+    if option in ballot.chosen:
+        left = ballot.chosen - {option}
+        return left, change(ballot.chosen, left)
+    chosen = added(ballot.chosen, option, limit)
+    return chosen, change(ballot.chosen, chosen)
+
+
+def added(chosen: frozenset[int], option: int, limit: int) -> frozenset[int]:
+    """Return a ballot with one more option; the only choice there may be is replaced."""
+    if limit == 1 or option in chosen:
+        return frozenset({option}) if limit == 1 else chosen
+    if len(chosen) >= limit:
+        raise OneTooMany(most=limit)
+    return chosen | {option}
+
+
+def change(before: frozenset[int], after: frozenset[int]) -> Click:
+    """Return what became of a ballot."""
+    if before == after:
+        return Click.REPEATED
+    if not after:
+        return Click.TAKEN_BACK
+    return Click.CHANGED if before else Click.FIRST
