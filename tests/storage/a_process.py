@@ -15,7 +15,7 @@ from storage.durable import MOST_CRASHES
 from storage.jobs import TICK
 
 RHYTHM = Rhythm(beat_seconds=0.5, silent_seconds=3.0)
-PARTS = 40
+PARTS = 20
 
 
 def say(*words: str) -> None:
