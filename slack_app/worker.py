@@ -8,6 +8,7 @@ from functools import partial
 
 from slack_app.authoring import jobs as authoring_jobs
 from slack_app.delivery import jobs as delivery_jobs
+from slack_app.delivery import reminding
 from slack_app.kit.context import Tools
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
@@ -24,10 +25,12 @@ JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "authoring.close": authoring_jobs.close,
     "authoring.count": authoring_jobs.count,
     "delivery.invite": delivery_jobs.invite,
+    "delivery.remind": reminding.remind,
     "delivery.send": delivery_jobs.send,
     "delivery.withdraw": delivery_jobs.withdraw,
     "polls.close": poll_jobs.close,
     "polls.count": poll_jobs.count,
+    "polls.publish": poll_jobs.publish,
     "polls.tell": poll_jobs.tell,
     "polls.withdraw": poll_jobs.withdraw,
     "reports.check": report_jobs.check,

@@ -7,7 +7,8 @@ from slack_app.kit.context import Tools, words_of
 from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
-from slack_app.polls import blocks, service
+from slack_app.polls import blocks, publishing, service
+from slack_app.polls.publishing import Due
 from storage import Claim, Farewell, Store
 from surveys.anonymity import Stage
 from surveys.polls import Poll, PollGone
@@ -72,6 +73,36 @@ def tell(workspace: str, subject: str, tools: Tools) -> None:
         say = words_of(store, workspace, poll.owner)
     outcome = service.results(tools.database, workspace, subject, poll.owner)
     tools.slack.post(poll.owner, blocks.owners_note(outcome, say))
+
+
+def publish(workspace: str, subject: str, tools: Tools) -> None:
+    """Share a counted poll's ballots below its message; where Slack refuses, tell its owner.
+
+    subject: the poll's id, and which try it is. The engine does each try once; where the process ends before
+    it kept that, the same file is shared again: two are better than none.
+    """
+    due = publishing.due(tools.database, workspace, subject)
+    if due is None:
+        return
+    poll, say = due.poll, words(due.poll.language)
+    name, comment = publishing.file_name(poll), publishing.comment(poll, say)
+    try:
+        tools.slack.share(poll.channel, poll.message, name, due.text.value, comment)
+    except SlackSaidNo as fault:
+        if not fault.is_permanent:
+            raise
+        _tell_not_published(due, fault.error, tools)
+
+
+def _tell_not_published(due: Due, error: str, tools: Tools) -> None:
+    with tools.database.begin() as store:
+        say = words_of(store, due.poll.workspace, due.poll.owner)
+    try:
+        tools.slack.post(due.poll.owner, publishing.not_published(due, error, say))
+    except SlackSaidNo as fault:
+        if not fault.is_permanent:
+            raise
+        log.warning("owner of poll %s not told: %s", due.poll.id, fault)
 
 
 def withdraw(workspace: str, subject: str, tools: Tools) -> None:

@@ -164,35 +164,23 @@ def why(reason: Reason, words: Words) -> Mrkdwn:
 
 def job_name(name: str, words: Words) -> str:
     """Say what a job does; the name itself where nobody has given it words."""
-    match name:
-        case "authoring.close":
-            return words.plain("Close a survey")
-        case "authoring.count":
-            return words.plain("Count a survey's sealed answers")
-        case "delivery.invite":
-            return words.plain("Read a channel's members")
-        case "delivery.send":
-            return words.plain("Ask each member")
-        case "delivery.withdraw":
-            return words.plain("Say that a survey was deleted")
-        case "polls.close":
-            return words.plain("Close a poll")
-        case "polls.count":
-            return words.plain("Count a poll's sealed votes")
-        case "polls.tell":
-            return words.plain("Send a poll's results to its owner")
-        case "polls.withdraw":
-            return words.plain("Say that a poll was deleted")
-        case "reports.check":
-            return words.plain("Look whether a channel takes reports")
-        case "reports.post":
-            return words.plain("Post a report")
-        case "reports.score":
-            return words.plain("Score comments")
-        case "upkeep.tell":
-            return words.plain("Tell of a failure")
-        case _:
-            return name
+    names = {
+        "authoring.close": words.plain("Close a survey"),
+        "authoring.count": words.plain("Count a survey's sealed answers"),
+        "delivery.invite": words.plain("Read a channel's members"),
+        "delivery.send": words.plain("Ask each member"),
+        "delivery.withdraw": words.plain("Say that a survey was deleted"),
+        "polls.close": words.plain("Close a poll"),
+        "polls.count": words.plain("Count a poll's sealed votes"),
+        "polls.publish": words.plain("Publish a poll's ballots"),
+        "polls.tell": words.plain("Send a poll's results to its owner"),
+        "polls.withdraw": words.plain("Say that a poll was deleted"),
+        "reports.check": words.plain("Look whether a channel takes reports"),
+        "reports.post": words.plain("Post a report"),
+        "reports.score": words.plain("Score comments"),
+        "upkeep.tell": words.plain("Tell of a failure"),
+    }
+    return names.get(name, name)
 
 
 def not_done(name: str, words: Words) -> str:
