@@ -26,6 +26,7 @@ from storage.jobs import Jobs, Waiting
 from storage.lock import Hold, Lock, ServerLock, Taken
 from storage.members import Members
 from storage.polls import Polls
+from storage.reminders import Reminders
 from storage.reports import Reports
 from storage.responses import Responses
 from storage.schedules import Schedules
@@ -57,6 +58,7 @@ class Store:
     schedules: Schedules
     sealed: Sealed
     deliveries: Deliveries
+    reminders: Reminders
     budgets: Budgets
     executors: Executors
     members: Members
@@ -136,6 +138,7 @@ class Database:
             schedules=Schedules(connection),
             sealed=Sealed(connection, self._vault),
             deliveries=Deliveries(connection),
+            reminders=Reminders(connection),
             budgets=Budgets(connection),
             executors=Executors(connection),
             members=Members(connection),

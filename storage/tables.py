@@ -386,6 +386,26 @@ reminders = Table(  # who is reminded; a row ends the same whether a message was
     _belongs_to("rounds", "workspace_id", "round_id"),
 )
 
+remindings = Table(  # when people were reminded, and of a round with names how many
+    "remindings",
+    metadata,
+    _key("workspace_id"),
+    _key("round_id"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("click", Text, nullable=False),  # Slack's id for what began it: its retry begins it once
+    _count("reminded"),  # both stay 0 of a sealed round
+    _count("had_answered"),
+    _belongs_to("rounds", "workspace_id", "round_id"),
+)
+
+unreminded = Table(  # who wants no reminders
+    "unreminded",
+    metadata,
+    _key("workspace_id"),
+    _key("user_id"),
+)
+
 budgets = Table(  # how many calls Slack still takes
     "budgets",
     metadata,
