@@ -67,6 +67,45 @@ def direct_message(asked: Round, words: Words) -> Note:
     return blocks.message(Mrkdwn("\n".join([*lines, _effort(asked, words), source, privacy])), parts)
 
 
+def reminder_message(asked: Round, words: Words) -> Note:
+    """What reminds one person of a survey they have not answered, with the way to hear no more of it."""
+    survey = asked.survey
+    title = words("Reminder: “{title}” waits for your answer.", title=survey.title)
+    source = words(
+        "{owner} asks each member of {channel}.",
+        owner=mention(asked.owner),
+        channel=channel_link(asked.channel),
+    )
+    rule, privacy = _reminded(asked, words), _card(asked, words)
+    stop = blocks.button(words.plain("Stop reminders"), "delivery.no_reminders", "all")
+    parts = [
+        blocks.section(bold(title)),
+        blocks.section(_effort(asked, words)),
+        blocks.actions(*_buttons(asked, words), stop, block_id="answer"),
+        *map(blocks.context, (source, privacy, rule)),
+    ]
+    return blocks.message(Mrkdwn("\n".join([title, _effort(asked, words), source, privacy, rule])), parts)
+
+
+def _reminded(asked: Round, words: Words) -> Mrkdwn:
+    rule = words("You get at most two reminders of this survey. Stop reminders ends those of all surveys.")
+    if not asked.privacy.is_sealed:
+        return rule
+    return Mrkdwn(f"{words('Nobody learns who is reminded.')} {rule}")
+
+
+def reminders_stopped(words: Words) -> Note:
+    """What a person is told who wants no reminders, with the way back."""
+    told = words("You get no more reminders of surveys here. You are still asked once.")
+    again = blocks.button(words.plain("Get reminders again"), "delivery.reminders_again", "all")
+    return blocks.message(told, [blocks.section(told), blocks.actions(again)])
+
+
+def reminders_resumed(words: Words) -> Note:
+    told = words("You get reminders of surveys again, two of each at most.")
+    return blocks.message(told, [blocks.section(told)])
+
+
 def progress_message(asked: Round, progress: Progress, words: Words) -> Note:
     """What tells the owner how far the direct messages have come, with what can be done about it."""
     told = [_under_way(asked, words), bold(_how_far(asked, progress, words)), *_why_not(progress, words)]

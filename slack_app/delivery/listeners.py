@@ -1,6 +1,6 @@
-"""What Slack calls about delivery: pause, resume and cancel, pressed on what shows how far it has come."""
+"""What Slack calls about delivery: pause, resume and cancel, a reminder, and no more of them."""
 
-from slack_app.delivery import service
+from slack_app.delivery import blocks, service
 from slack_app.kit.answers import Answer
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press
@@ -25,5 +25,34 @@ def cancel(press: Press, tools: Tools) -> Answer:
     return None
 
 
+def remind(press: Press, tools: Tools) -> Answer:
+    """Remind, pressed in Home and confirmed there."""
+    service.remind(tools.database, tools.known(press.who), press, tools.now())
+    return None
+
+
+def no_reminders(press: Press, tools: Tools) -> Answer:
+    service.stop_reminders(tools.database, press.who)
+    note = blocks.reminders_stopped(tools.words_for(press.who))
+    tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, note))
+    return None
+
+
+def reminders_again(press: Press, tools: Tools) -> Answer:
+    service.resume_reminders(tools.database, press.who)
+    note = blocks.reminders_resumed(tools.words_for(press.who))
+    tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, note))
+    return None
+
+
 def register(routes: Routes) -> None:
-    routes.presses.update({"delivery.pause": pause, "delivery.resume": resume, "delivery.cancel": cancel})
+    routes.presses.update(
+        {
+            "delivery.pause": pause,
+            "delivery.resume": resume,
+            "delivery.cancel": cancel,
+            "delivery.remind": remind,
+            "delivery.no_reminders": no_reminders,
+            "delivery.reminders_again": reminders_again,
+        }
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slack_app.home.mine import Mine
+from slack_app.home.reminders import remind_button, reminded
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.privacy import have_answered
@@ -104,11 +105,16 @@ def _my_survey(mine: Mine, now: datetime, words: Words) -> Iterator[Block]:
             answered=_answered(asked, mine.invited, words),
             until=_until(asked, now, words),
         )
-        yield blocks.section(_titled(asked, Mrkdwn("\n".join([state, *_progress(mine, words)]))))
+        yield blocks.section(
+            _titled(asked, Mrkdwn("\n".join([state, *_progress(mine, words), *reminded(mine, now, words)])))
+        )
         first = _button(words.plain("Report"), "reports.open", asked, words)
     closing = [_close_button(asked, words)] if asked.closed_at is None else []
     # Drawn anew, Home keeps the focus on a button whose block keeps its id.
-    yield blocks.actions(first, *closing, _delete_button(asked, words), block_id=f"survey:{asked.id}")
+    reminding = remind_button(mine, now, words)
+    yield blocks.actions(
+        first, *reminding, *closing, _delete_button(asked, words), block_id=f"survey:{asked.id}"
+    )
 
 
 def _progress(mine: Mine, words: Words) -> Iterator[Mrkdwn]:

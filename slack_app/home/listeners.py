@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from slack_app.authoring import blocks as authoring_blocks
 from slack_app.authoring import listeners as authoring_listeners
+from slack_app.delivery import listeners as delivery_listeners
 from slack_app.home import blocks, privacy, service, threshold
 from slack_app.home.blocks import Parts
 from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
@@ -108,6 +109,7 @@ TAKEN_OVER: dict[str, Callable[[Press, Tools], Answer]] = {
     "polls.delete": poll_listeners.delete,
     "authoring.close": authoring_listeners.close,
     "authoring.delete": authoring_listeners.delete,
+    "delivery.remind": delivery_listeners.remind,
 }
 """What may be pressed in Home, where the lists follow at once."""
 

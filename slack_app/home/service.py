@@ -64,8 +64,10 @@ def _with_progress(store: Store, who: Who, mine: tuple[Round, ...]) -> tuple[Min
     ids = [asked.id for asked in mine]
     invited = store.surveys.invited_of(who.workspace, ids)
     so_far = store.deliveries.progress_of(who.workspace, ids)
+    reminded = store.reminders.latest_of(who.workspace, ids)
     return tuple(
-        Mine(asked, invited.get(asked.id, 0), so_far.get(asked.id, Progress(0, 0))) for asked in mine
+        Mine(each, invited.get(each.id, 0), so_far.get(each.id, Progress(0, 0)), reminded.get(each.id))
+        for each in mine
     )
 
 

@@ -168,6 +168,7 @@ def job_name(name: str, words: Words) -> str:
         "authoring.close": words.plain("Close a survey"),
         "authoring.count": words.plain("Count a survey's sealed answers"),
         "delivery.invite": words.plain("Read a channel's members"),
+        "delivery.remind": words.plain("Remind who has not answered"),
         "delivery.send": words.plain("Ask each member"),
         "delivery.withdraw": words.plain("Say that a survey was deleted"),
         "polls.close": words.plain("Close a poll"),
@@ -192,6 +193,8 @@ def not_done(name: str, words: Words) -> str:
             return words.plain("Answers not counted:")
         case "delivery.invite":
             return words.plain("The channel's members could not be read:")
+        case "delivery.remind":
+            return words.plain("Not everybody could be reminded:")
         case "delivery.send":
             return words.plain("Not everybody could be asked:")
         case "reports.post":
