@@ -99,8 +99,9 @@ def _receipts(privacy: Privacy, words: Words) -> Mrkdwn:
     if privacy.has_receipts:
         return words(
             "*Receipts are on:* you get a code, and after the close all ballots are published with their "
-            "codes, so that you can find yours and count again. Whoever sees your code can see your vote: "
-            "show it to nobody."
+            "codes, if at least {fewest} people answered, so that you can find yours and count again. "
+            "Whoever sees your code can see your vote: show it to nobody.",
+            fewest=privacy.fewest,
         )
     return words(
         "*Receipts are off:* you get no code to prove your vote with, so nobody can press you to show it."
