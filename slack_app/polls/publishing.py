@@ -82,8 +82,8 @@ def comment(poll: Poll, words: Words) -> Mrkdwn:
             "Nobody can tell whose code is whose."
         ),
         words(
-            "*Find yours:* open the file and look for your code. The number beside it is your option; "
-            "0 is “{first}”. Show your code to nobody.",
+            "*Find yours:* open the file and look for your code. "
+            "Beside it are the numbers of what you chose; 0 is “{first}”. Show your code to nobody.",
             first=poll.options[0],
         ),
         words(
