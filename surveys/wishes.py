@@ -9,7 +9,9 @@ from surveys.errors import Refused
 from surveys.moments import When
 from surveys.seeing import PollKind, Seeing
 
-DONE: Final = frozenset(("anonymous", "lang", "limit", "exactly", "at-least", "multi"))
+DONE: Final = frozenset(
+    ("anonymous", "lang", "limit", "exactly", "at-least", "multi", "close", "read-back", "form")
+)
 """The wishes that polls can grant yet, by their name in `WISH_WORDS`; any other is refused as not yet.
 
 Also here: "emoji", kept apart from its option; "read-back", a poll shown before it is posted where the words

@@ -12,6 +12,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Event, Press, Submission, Who
 from slack_app.kit.routing import Routes
 from slack_app.polls import blocks as poll_blocks
+from slack_app.polls import help as poll_help
 from slack_app.polls import listeners as poll_listeners
 from slack_app.reports import listeners as report_listeners
 from slack_app.reports import recurring
@@ -53,7 +54,7 @@ ROOMS: dict[str, Callable[[Command, Tools], Answer]] = {
     **dict.fromkeys(("jobs", "tâches", "taches", "travaux"), upkeep_listeners.command),
 }
 HELPS = (
-    poll_blocks.help_note,
+    poll_help.help_note,
     authoring_blocks.help_note,
     recurring.help_note,
     privacy.help_note,

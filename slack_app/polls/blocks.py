@@ -106,27 +106,6 @@ def _home_poll(outcome: Outcome, words: Words) -> list[Block]:
     ]
 
 
-def help_note(words: Words) -> Note:
-    """What can be written after the command, each with an example."""
-    lines = [
-        words("*Ask in a channel with one line.* Examples:"),
-        Mrkdwn('`/poll "Where shall we meet?" "Café de la Paix" "The library" "Online"`'),
-        words(
-            "Without quotes it is Yes / No / Abstain: {example}",
-            example=Mrkdwn("`/poll Shall we start at nine?`"),
-        ),
-        words("A bar parts the options as well: {example}", example=Mrkdwn("`/poll Lunch? | Tacos | Sushi`")),
-        words("{command} alone opens a form.", command=Mrkdwn("`/poll`")),
-        words(
-            "{close} closes your latest poll here, {results} shows how it stands.",
-            close=Mrkdwn("`/poll close`"),
-            results=Mrkdwn("`/poll results`"),
-        ),
-    ]
-    told = Mrkdwn("\n".join(lines))
-    return blocks.message(told, [blocks.section(told)])
-
-
 def _options(outcome: Outcome, words: Words) -> list[Block]:
     poll, drawn = outcome.poll, _drawn_options(outcome, words)
     if len(poll.options) <= MOST_BUTTONS:

@@ -1,17 +1,23 @@
 """The form behind a bare /poll: what to ask, where, and how the votes are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.incoming import Press, Submission
+from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words, languages, own_name
 from slack_app.polls import choosing
 from slack_app.polls.choosing import Limits
 from surveys.anonymity import LONGEST_SEALED, USUALLY_SEALED, Level, ResultsTo
-from surveys.polls import LONGEST_QUESTION, MOST_OPTIONS, Terms
+from surveys.moments import closing
+from surveys.polls import LONGEST_QUESTION, MOST_OPTIONS, Draft, Terms
+from surveys.text import length
 from surveys.wishes import Wishes
 
 LEVELS = (Level.HIDDEN, Level.ANONYMOUS)
@@ -19,38 +25,82 @@ CLOSES = {Level.HIDDEN: "closes", Level.ANONYMOUS: "sealed_closes"}
 """The field of the closing moment; two, since Slack keeps a field that is only named alike as it was."""
 
 
+OPTIONS = ("options", "more_options", "still_more_options")
+"""The fields for options: what a command holds may need more than one."""
+LONGEST_FIELD = 3000
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the form shows at first, or after another choice of names. opened_at: from when on it counts."""
+    """What the form shows at first, or after another choice of names. opened_at: from when on it counts.
+
+    options: the texts of the fields for options, as `in_fields` makes them; read_back: what was understood
+    of a command, said on top before its poll is posted.
+    """
 
     language: str
     opened_at: datetime
     level: Level = Level.HIDDEN
     closes_at: datetime | None = None
     limits: Limits = choosing.ONE
+    question: str = ""
+    options: tuple[str, ...] = ("",)
+    channel: str | None = None
+    read_back: Mrkdwn | None = None
 
 
 def ask_modal(filled: Filled, words: Words) -> Block:
     fields = [
-        blocks.field(
-            "question", words.plain("What do you want to ask?"),
-            blocks.text_field("question", most=LONGEST_QUESTION),
-        ),
-        blocks.field(
-            "options", words.plain("Options, one per line"),
-            blocks.text_field("options", most=3000, lines=True),
-            words.plain("Leave it empty for Yes / No / Abstain. Up to {most} options.", most=MOST_OPTIONS),
-            optional=True,
-        ),
-        blocks.field("channel", words.plain("Where to ask"), blocks.channel_field("channel")),
+        *([blocks.section(filled.read_back)] if filled.read_back else []),
+        *_question_fields(filled, words),
         _language_field(filled.language, words),
         _names_field(filled.level, words),
         choosing.limits_field(filled.limits, words),
         *_terms_fields(filled, words),
-    ]  # fmt: skip
+    ]
+    is_read_back = filled.read_back is not None
     return blocks.modal(
-        "polls.ask", words.plain("New poll"), fields, submit=words.plain("Ask"), close=words.plain("Cancel")
-    )
+        "polls.ask", words.plain("New poll"), fields,
+        submit=words.plain("Post it" if is_read_back else "Ask"),
+        close=words.plain("Drop it" if is_read_back else "Cancel"),
+    )  # fmt: skip
+
+
+def _question_fields(filled: Filled, words: Words) -> Iterator[Block]:
+    yield blocks.field(
+        "question", words.plain("What do you want to ask?"),
+        blocks.text_field("question", most=LONGEST_QUESTION, initial=filled.question),
+    )  # fmt: skip
+    first, *rest = filled.options
+    yield blocks.field(
+        "options", words.plain("Options, one per line"),
+        blocks.text_field("options", most=LONGEST_FIELD, lines=True, initial=first),
+        words.plain("Leave it empty for Yes / No / Abstain. Up to {most} options.", most=MOST_OPTIONS),
+        optional=True,
+    )  # fmt: skip
+    for name, text in zip(OPTIONS[1:], rest, strict=False):
+        more = blocks.text_field(name, most=LONGEST_FIELD, lines=True, initial=text)
+        yield blocks.field(name, words.plain("More options"), more, optional=True)
+    where = filled.channel if filled.channel and filled.channel[0] in "CG" else None
+    yield blocks.field("channel", words.plain("Where to ask"), blocks.channel_field("channel", where))
+
+
+def in_fields(options: Sequence[str]) -> tuple[str, ...]:
+    """Return the options, one a line, in as many texts as fields hold them."""
+    texts = [""]
+    for option in options:
+        longer = f"{texts[-1]}\n{option}".strip()
+        if length(longer) > LONGEST_FIELD:
+            texts.append(option)
+        else:
+            texts[-1] = longer
+    return tuple(texts)
+
+
+def typed_options(sent: Submission) -> tuple[str, ...]:
+    """Return the options as they were typed, one a line."""
+    typed = (sent.entries.get(field, "") for field in OPTIONS)
+    return tuple(line for text in typed for line in text.splitlines() if line.strip())
 
 
 def _language_field(language: str, words: Words) -> Block:
@@ -117,7 +167,11 @@ def refilled(press: Press, language: str, now: datetime) -> Filled:
     """Return what the form is to show after a choice of names; Slack itself keeps what else was typed."""
     level = Level.ANONYMOUS if press.value == Level.ANONYMOUS else Level.HIDDEN
     typed = (_moment(press.lists.get(field, ())) for field in CLOSES.values())
-    return Filled(language, now, level, next(filter(None, typed), None))
+    return Filled(
+        language, now, level, next(filter(None, typed), None),
+        choosing.read("".join(press.lists.get("limits", ()))),
+        options=tuple("".join(press.lists[field]) for field in OPTIONS if field in press.lists),
+    )  # fmt: skip
 
 
 def terms(sent: Submission) -> Terms:
@@ -130,16 +184,40 @@ def terms(sent: Submission) -> Terms:
     return Terms(level, closes_at, results_to, bool(sent.lists.get("receipts")), least, most)
 
 
-def wished(wishes: Wishes) -> Terms:
-    """Return what a command asks for; nothing said is as usual."""
-    least = wishes.least or 1
-    most = (0 if least > 1 else 1) if wishes.most is None else wishes.most
-    return Terms(wishes.level or Level.HIDDEN, least=least, most=most)
-
-
 def closes_field(sent: Submission) -> str:
     """Return which field of the closing moment the form shows."""
     return next((field for field in CLOSES.values() if field in sent.entries), "question")
+
+
+def read_back(draft: Draft, zone: str, words: Words) -> Mrkdwn:
+    """Return what was understood of a command, to be looked at before the poll is posted."""
+    closes_at = draft.terms.closes_at
+    if closes_at is None:
+        return words("Some words could be a wish or part of the question. Is this what you mean?")
+    return words("Closes {moment} ({zone}). Post it?", moment=_said(closes_at, zone, words), zone=zone)
+
+
+def _said(moment: datetime, zone: str, words: Words) -> str:
+    there = moment.astimezone(ZoneInfo(zone))
+    day = format_date(there, "full", locale=words.language)
+    return f"{day} {format_time(there.time(), 'short', locale=words.language)}"
+
+
+def filled(draft: Draft, channel: str, now: datetime) -> Filled:
+    """Return the form with a whole poll in it."""
+    terms = draft.terms
+    return Filled(
+        draft.language, now, terms.level, terms.closes_at, (terms.least, terms.most),
+        question=draft.question, options=in_fields(draft.options), channel=channel,
+    )  # fmt: skip
+
+
+def wished(wishes: Wishes, zone: str, now: datetime) -> Terms:
+    """Return what a command asks for; nothing said is as usual. zone: in which a moment is meant."""
+    closes_at = None if wishes.closes is None else closing(wishes.closes, now, zone)
+    least = wishes.least or 1
+    most = (0 if least > 1 else 1) if wishes.most is None else wishes.most
+    return Terms(wishes.level or Level.HIDDEN, closes_at, least=least, most=most)
 
 
 def _moment(chosen: tuple[str, ...]) -> datetime | None:

@@ -1,5 +1,7 @@
 """What Slack calls about polls."""
 
+from dataclasses import replace
+
 from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced, private
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
@@ -10,10 +12,12 @@ from slack_app.kit.slack import reply
 from slack_app.kit.words import Words
 from slack_app.polls import blocks, choosing, form, own_vote, publishing, service
 from slack_app.polls.form import Filled
+from slack_app.polls.help import help_note
 from slack_app.polls.service import Place, Voted
 from surveys import ballots, grammar, polls, wishes
 from surveys.ballots import Click
 from surveys.errors import Refused
+from surveys.wishes import Wishes
 
 
 class NoChannel(Refused):
@@ -39,10 +43,10 @@ def command(sent: Command, tools: Tools) -> Answer:
     """`/poll …`: ask, open the form, or act on one's latest poll here."""
     member, say = tools.met(sent.who)
     match grammar.parse(sent.text, say.language):
-        case grammar.OpenForm():
-            return form_wanted(sent, tools)
+        case grammar.OpenForm(wishes=wanted):
+            return _open_form(sent, tools, wanted, say)
         case grammar.Help():
-            return Private(blocks.help_note(say))
+            return Private(help_note(say))
         case grammar.Close():
             poll = service.latest(tools.database, sent.who, sent.channel)
             service.close(tools.database, member, sent.who, poll.id, tools.now())
@@ -57,11 +61,29 @@ def command(sent: Command, tools: Tools) -> Answer:
 
 
 def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer:
-    terms = form.wished(wanted.wishes)
+    zone = service.zone_of(tools.database, sent.who)
+    terms = form.wished(wanted.wishes, zone, tools.now())
     draft = polls.draft(wanted.question, wanted.options, wanted.language or say.language, terms)
-    place = Place(sent.channel, sent.trigger, sent.reply_url)
-    service.ask(tools.database, sent.who, draft, place, tools.now())
+    if wanted.wishes.is_ambiguous:
+        polls.closing(terms, tools.now())
+        filled = form.filled(draft, sent.channel, tools.now())
+        told = form.read_back(draft, zone, say)
+        tools.slack.open_modal(sent.trigger, form.ask_modal(replace(filled, read_back=told), say))
+        return None
+    service.ask(
+        tools.database, sent.who, draft, Place(sent.channel, sent.trigger, sent.reply_url), tools.now()
+    )
     tools.redraw_due.set()
+    return None
+
+
+def _open_form(sent: Command, tools: Tools, wanted: Wishes, say: Words) -> Answer:
+    """The form with what was wished already filled in."""
+    now = tools.now()
+    terms = form.wished(wanted, service.zone_of(tools.database, sent.who), now)
+    language = wanted.language or say.language
+    filled = Filled(language, now, terms.level, terms.closes_at, (terms.least, terms.most))
+    tools.slack.open_modal(sent.trigger, form.ask_modal(filled, say))
     return None
 
 
@@ -89,8 +111,7 @@ def _field_of(refused: Refused, sent: Submission) -> str:
 
 
 def _typed_options(sent: Submission, language: str) -> tuple[str, ...]:
-    typed = tuple(line for line in sent.entries.get("options", "").splitlines() if line.strip())
-    return typed or grammar.usual_options(language)
+    return form.typed_options(sent) or grammar.usual_options(language)
 
 
 def vote(press: Press, tools: Tools) -> Answer:
@@ -202,8 +223,8 @@ def publish(press: Press, tools: Tools) -> Answer:
     return None
 
 
-def form_wanted(sent: Command | Press | Shortcut, tools: Tools) -> Answer:
-    """Ask a new poll: by the bare command, from Home or by the shortcut."""
+def form_wanted(sent: Press | Shortcut, tools: Tools) -> Answer:
+    """Ask a new poll: from Home or by the shortcut."""
     say = tools.words_for(sent.who)
     tools.slack.open_modal(sent.trigger, form.ask_modal(Filled(say.language, tools.now()), say))
     return None

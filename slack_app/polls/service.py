@@ -14,6 +14,7 @@ from surveys.ballots import Click
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
 from surveys.polls import Ballot, Draft, Poll, PollGone
+from surveys.schedule import still_known
 from surveys.standings import Outcome
 
 
@@ -202,6 +203,14 @@ def latest(database: Database, who: Who, channel: str) -> Poll:
     if poll is None:
         raise NoOpenPoll
     return poll
+
+
+def zone_of(database: Database, who: Who) -> str:
+    """Return the zone in which somebody means an hour: their own, or the workspace's."""
+    with database.begin() as store:
+        member = store.members.find(who.workspace, who.user) if who.team == who.workspace else None
+        home = store.workspaces.find(who.workspace)
+    return still_known((member.zone if member else None) or (home[1] if home else None) or "UTC")
 
 
 def found(database: Database, who: Who, poll_id: str) -> Poll:

@@ -1,0 +1,40 @@
+"""What can be written after the poll command."""
+
+from collections.abc import Iterator
+
+from slack_app.kit import blocks
+from slack_app.kit.blocks import Note
+from slack_app.kit.text import Mrkdwn
+from slack_app.kit.words import Words
+
+
+def help_note(words: Words) -> Note:
+    """What can be written after the command, each with an example."""
+    told = Mrkdwn("\n".join([*_asking(words), "", *_wishing(words)]))
+    return blocks.message(told, [blocks.section(told)])
+
+
+def _asking(words: Words) -> Iterator[Mrkdwn]:
+    yield words("*Ask in a channel with one line.* Examples:")
+    yield Mrkdwn('`/poll "Where shall we meet?" "Café de la Paix" "The library" "Online"`')
+    yield words(
+        "Without quotes it is Yes / No / Abstain: {example}",
+        example=Mrkdwn("`/poll Shall we start at nine?`"),
+    )
+    yield words(
+        "A bar parts the options as well: {example}", example=Mrkdwn("`/poll Lunch? | Tacos | Sushi`")
+    )
+    yield words("{command} alone opens a form.", command=Mrkdwn("`/poll`"))
+    yield words(
+        "{close} closes your latest poll here, {results} shows how it stands.",
+        close=Mrkdwn("`/poll close`"),
+        results=Mrkdwn("`/poll results`"),
+    )
+
+
+def _wishing(words: Words) -> Iterator[Mrkdwn]:
+    yield words("*Words before the question, or flags after it,* say more, in French as well:")
+    yield words("• `limit 2`, `exactly 2`, `at least 2`, `multi`: how many options each person chooses")
+    yield words("• `anonymous`: nobody can tell who voted for what")
+    yield words("• `close friday 17:00`, `close in 2d`: when it closes, shown to you before it is posted")
+    yield words("• `lang fr`: the language of the poll")
