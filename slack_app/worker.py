@@ -40,6 +40,9 @@ JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
 }
 """What `store.later` may name: done with a workspace and a subject, and harmless when repeated."""
 
+CALL_NOBODY = {"authoring.count", "polls.count"}
+"""Done for a workspace that took Palabre out, too: there as well the keys go that were promised to."""
+
 
 class Worker:
     """Threads that redraw what is stale and keep the member list fresh, and the engine that does jobs."""
@@ -80,11 +83,20 @@ class Worker:
 
     def tick(self) -> None:
         """Do what every minute brings."""
+        self._close_sealed()
         report_jobs.tick(self._tools)
         upkeep_jobs.tick(self._tools)
 
+    def _close_sealed(self) -> None:
+        """Close what is anonymous at its moment, whatever became of its job: its key goes, as promised."""
+        with self._tools.database.reading() as store:
+            due = store.sealed.due(self._tools.now())
+        for workspace, subject in due:
+            poll_jobs.close(workspace, subject, self._tools)
+            authoring_jobs.close(workspace, subject, self._tools)
+
     def _attempt(self, name: str, workspace: str, subject: str) -> None:
-        if self._has_left(workspace):
+        if name not in CALL_NOBODY and self._has_left(workspace):
             # Dropped, not done: it goes on when Palabre comes back.
             self._tools.database.jobs.cancel(workspace)
             return

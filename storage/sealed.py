@@ -7,11 +7,12 @@ to be counted and then goes too: whatever the database's files keep of deleted r
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, tuple_, update
 
 from storage import masters, vault
-from storage.tables import boxes, seals
+from storage.tables import boxes, polls, rounds, seals
 from storage.upsert import insert
 from storage.vault import Vault
 from surveys.anonymity import receipt, token
@@ -127,6 +128,19 @@ class Sealed:
         return frozenset(self._connection.execute(done).scalars()) if tokens else frozenset()
 
     # --- closing ---
+
+    def due(self, now: datetime) -> tuple[tuple[str, str], ...]:
+        """Return the workspace and the id of each open one, in whichever workspace, whose moment has come."""
+        moments = [
+            select(table.c.closes_at)
+            .where(table.c.workspace_id == seals.c.workspace_id, name == seals.c.subject_id)
+            .scalar_subquery()
+            for table, name in ((polls, polls.c.poll_id), (rounds, rounds.c.round_id))
+        ]
+        asked = select(seals.c.workspace_id, seals.c.subject_id).where(
+            seals.c.token_key.is_not(None), or_(*(moment <= now for moment in moments))
+        )
+        return tuple((row.workspace_id, row.subject_id) for row in self._connection.execute(asked))
 
     def close(self, workspace: str, subject: str) -> None:
         """Destroy the key of the tokens: from now on nobody is anybody in there."""
