@@ -201,8 +201,7 @@ def delete(database: Database, member: Member, who: Who, round_id: str) -> Round
         asked = _managed(store, member, who, round_id)
         store.surveys.delete(who.workspace, round_id)
         store.sealed.forget(who.workspace, round_id)
-        if asked.message is not None:
-            store.later("delivery.withdraw", who.workspace, round_id)
+        store.later("delivery.withdraw", who.workspace, round_id)
         return asked
 
 

@@ -53,14 +53,15 @@ def _posted(store: Store, claim: Claim[Round], asked: Round, message: str) -> No
         return
     said = Farewell(asked.channel, message, asked.survey.language)
     store.surveys.keep_farewell(asked.workspace, asked.id, said)
-    store.later("delivery.withdraw", asked.workspace, asked.id)
+    store.later("delivery.withdraw", asked.workspace, asked.id, revision=1)
 
 
 def withdraw(workspace: str, subject: str, tools: Tools) -> None:
-    """Let the message of a deleted round say so; where Slack refuses that for good, it stays as it is.
+    """Take what a deleted round left in the files away, and let its message say that it is gone.
 
-    subject: the round's id.
+    subject: the round's id. Where Slack refuses the message for good, it stays as it is.
     """
+    tools.database.clean()
     with tools.database.begin() as store:
         said = store.surveys.farewell(workspace, subject)
     if said is None:
