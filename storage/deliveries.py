@@ -95,7 +95,7 @@ class Deliveries:
         narrowed = and_(deliveries.c.state.in_(_UNSENT), is_running)
         return self._change(workspace, round_id, user, narrowed, state="sending")
 
-    def sent(self, workspace: str, round_id: str, user: str, message: str) -> None:
+    def sent(self, workspace: str, round_id: str, user: str, message: str | None) -> None:
         """Note the message by which a person was asked, and that they are invited."""
         if not self._is_here(workspace, round_id):
             return

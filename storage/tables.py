@@ -264,7 +264,7 @@ deliveries = Table(  # who is asked by a message of their own
     _key("user_id"),
     Column("state", Text, nullable=False, server_default="pending"),  # then sending, then sent or failed
     Column("reason", Text),  # why Slack refuses it for good
-    Column("message", Text),  # its timestamp in Slack
+    Column("message", Text),  # its timestamp in Slack; NULL in a sealed round, which keeps no moments
     Index(None, "workspace_id", "round_id", "state", "user_id"),
     _belongs_to("rounds", "workspace_id", "round_id"),
 )

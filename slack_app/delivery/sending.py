@@ -58,7 +58,9 @@ def _ask(batch: Batch, user: str, tools: Tools) -> timedelta | None:
         message = tools.slack.post(user, batch.note)
     except SlackSaidNo as fault:
         return _failed(asked, user, fault, tools)
-    keep(tools, lambda store: store.deliveries.sent(asked.workspace, asked.id, user, message))
+    # A message's name in Slack is its moment, and none is kept beside a sealed answer.
+    kept = None if asked.privacy.is_sealed else message
+    keep(tools, lambda store: store.deliveries.sent(asked.workspace, asked.id, user, kept))
     return timedelta()
 
 
