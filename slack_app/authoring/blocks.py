@@ -133,7 +133,7 @@ def _results_field(plan: Plan, words: Words) -> Block:
         ),
         ResultsTo.OWNERS: blocks.choice(
             words.plain("Only me"), ResultsTo.OWNERS,
-            words.plain("You get it by direct message, and the channel is told so."),
+            words.plain("You get it by direct message, and whoever is asked is told so."),
         ),
     }  # fmt: skip
     return blocks.field(
