@@ -2,12 +2,13 @@
 
 import urllib.error
 import urllib.request
+from copy import deepcopy
 from urllib.parse import urlencode
 
 import pytest
 
 from slack_app.playground.server import Playground
-from tests.playground.conftest import Api
+from tests.playground.conftest import MANIFEST, Api
 from tests.playground.test_web_api import form
 from tests.playground.tiny_app import TinyApp
 
@@ -29,6 +30,59 @@ def test_a_file_of_another_length_is_refused(playground: Playground) -> None:
         urllib.request.urlopen(declared["upload_url"], b"too long")  # noqa: S310 - loopback
     refused.value.close()
     assert refused.value.code == 400
+
+
+def uploaded(playground: Playground) -> str:
+    declared = form(playground, "files.getUploadURLExternal", filename="results.csv", length="5")
+    urllib.request.urlopen(declared["upload_url"], b"a,b,c").close()  # noqa: S310 - loopback
+    return str(declared["file_id"])
+
+
+def test_a_shared_file_is_downloaded_from_below_its_message(playground: Playground, api: Api) -> None:
+    file_id = uploaded(playground)
+    with pytest.raises(urllib.error.HTTPError) as unshared:
+        urllib.request.urlopen(f"{playground.url}/page/files/{file_id}")  # noqa: S310 - loopback
+    unshared.value.close()
+    assert unshared.value.code == 404
+    root = playground.workspace.messages("C0GENERAL")[0].ts
+    api("files.completeUploadExternal", files=[{"id": file_id}], channel_id="C0GENERAL", thread_ts=root)
+    message = playground.workspace.messages("C0GENERAL")[-1]
+    assert (message.thread_ts, message.as_slack()["files"][0]["name"]) == (root, "results.csv")
+    asked = f"{playground.url}/page/state?channel=C0GENERAL&thread={root}"
+    with urllib.request.urlopen(asked) as state:  # noqa: S310 - loopback
+        assert f'href=\\"/page/files/{file_id}\\" download=\\"results.csv\\"' in state.read().decode()
+    with urllib.request.urlopen(f"{playground.url}/page/files/{file_id}") as found:  # noqa: S310 - loopback
+        assert found.read() == b"a,b,c"
+        assert found.headers["Content-Disposition"] == "attachment; filename=results.csv"
+
+
+def test_a_file_is_shared_once(playground: Playground, api: Api) -> None:
+    files = [{"id": uploaded(playground)}]
+    assert api("files.completeUploadExternal", files=files, channel_id="C0GENERAL")["ok"]
+    again = api("files.completeUploadExternal", files=files, channel_id="C0GENERAL")
+    assert again["error"] == "file_not_found"
+
+
+@pytest.mark.parametrize(
+    ("channel", "error"),
+    [("C0NOAPP", "not_in_channel"), ("C0SECRET", "channel_not_found"), ("U0ANA", "channel_not_found")],
+)
+def test_a_file_is_shared_only_where_the_app_is(
+    playground: Playground, api: Api, channel: str, error: str
+) -> None:
+    files = [{"id": uploaded(playground)}]
+    assert api("files.completeUploadExternal", files=files, channel_id=channel)["error"] == error
+    assert api("files.completeUploadExternal", files=files, channel_id="C0GENERAL")["ok"]
+
+
+def test_files_need_their_scope(app: TinyApp) -> None:
+    manifest = deepcopy(MANIFEST)
+    manifest["oauth_config"]["scopes"]["bot"].remove("files:write")
+    with Playground(app.url, manifest=manifest) as playground:
+        declared = form(playground, "files.getUploadURLExternal", filename="results.csv", length="5")
+        done = form(playground, "files.completeUploadExternal", files='[{"id": "F1"}]')
+    assert (declared["error"], done["error"]) == ("missing_scope", "missing_scope")
+    assert declared["needed"] == "files:write"
 
 
 def test_a_reaction_counts_once(playground: Playground, api: Api) -> None:
