@@ -44,32 +44,59 @@ def how_kept_button(action: str, subject: str, words: Words) -> Block:
     return blocks.button(words.plain("How is this kept?"), action, subject)
 
 
-def details_modal(privacy: Privacy, owner: str, closes_at: datetime, words: Words) -> Block:
-    """How an anonymous poll or survey is kept, and what that can't do."""
-    parts = [blocks.section(told) for told in details(privacy, owner, closes_at, words)]
+def details_modal(
+    privacy: Privacy, owner: str, closes_at: datetime, words: Words, *, is_poll: bool = False
+) -> Block:
+    """How an anonymous survey or poll is kept, and what that can't do."""
+    told = poll_details if is_poll else survey_details
+    parts = [blocks.section(each) for each in told(privacy, owner, closes_at, words)]
     return blocks.modal("privacy.details", words.plain("Anonymous"), parts, close=words.plain("Close"))
 
 
-def details(privacy: Privacy, owner: str, closes_at: datetime, words: Words) -> Iterator[Mrkdwn]:
+def survey_details(privacy: Privacy, owner: str, closes_at: datetime, words: Words) -> Iterator[Mrkdwn]:
     yield Mrkdwn(f"{_nobody(owner, words)} {_results(privacy, owner, words)}")
     yield words(
         "*While it is open*, your answer is kept encrypted, under a number made from your name with a key of "
-        "its own. That is how you can change it, and how nobody who answered is reminded. No counts are "
-        "shown."
+        "its own. That is how you can change it, and how nobody who answered is reminded. No results are "
+        "shown, only about how many have answered."
     )
-    yield words(
-        "*When it closes* (at the latest {moment}), that key is destroyed, and the answers are mixed and "
-        "kept under new random numbers. From then on nobody can tell who answered what, not even whoever "
-        "runs Palabre.",
-        moment=date_time(closes_at, "UTC"),
-    )
+    yield _when_it_closes(closes_at, words)
     yield words(
         "*What this can't do:* Slack and the running Palabre see your click when it happens. Backups made "
         "while it is open could still tell, to whoever also has Palabre's master key. Your own words in a "
         "comment may point at you. And if everybody answers the same, everybody knows."
     )
-    yield _receipts(privacy, words)
+    yield _for_good(owner, words)
+
+
+def poll_details(privacy: Privacy, owner: str, closes_at: datetime, words: Words) -> Iterator[Mrkdwn]:
+    yield Mrkdwn(f"{_nobody(owner, words)} {_results(privacy, owner, words)}")
     yield words(
+        "*While it is open*, your vote is kept encrypted, under a number made from your name with a key of "
+        "its own. That is how you can see it and change it. No results are shown, only about how many have "
+        "voted."
+    )
+    yield _when_it_closes(closes_at, words)
+    yield words(
+        "*What this can't do:* Slack and the running Palabre see your click when it happens. Backups made "
+        "while it is open could still tell, to whoever also has Palabre's master key. And if everybody votes "
+        "the same, everybody knows."
+    )
+    yield _receipts(privacy, words)
+    yield _for_good(owner, words)
+
+
+def _when_it_closes(closes_at: datetime, words: Words) -> Mrkdwn:
+    return words(
+        "*When it closes* (at the latest {moment}), that key is destroyed, and the answers are mixed and "
+        "kept under new random numbers. From then on nobody can tell who answered what, not even whoever "
+        "runs Palabre.",
+        moment=date_time(closes_at, "UTC"),
+    )
+
+
+def _for_good(owner: str, words: Words) -> Mrkdwn:
+    return words(
         "None of this can be changed after the launch: not by {owner}, not by an admin, not by a setting.",
         owner=mention(owner),
     )

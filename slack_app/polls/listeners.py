@@ -192,7 +192,8 @@ def results(press: Press, tools: Tools) -> Answer:
 def privacy(press: Press, tools: Tools) -> Answer:
     """How an anonymous poll is kept; over "My vote" where it was asked there."""
     poll = service.found(tools.database, press.who, press.value)
-    view = details_modal(poll.privacy, poll.owner, poll.closes_at or tools.now(), tools.words_for(press.who))
+    closes_at, say = poll.closes_at or tools.now(), tools.words_for(press.who)
+    view = details_modal(poll.privacy, poll.owner, closes_at, say, is_poll=True)
     show = tools.slack.open_modal if press.view is None else tools.slack.push_modal
     show(press.trigger, view)
     return None

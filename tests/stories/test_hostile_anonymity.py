@@ -6,8 +6,17 @@ from sqlalchemy import Engine
 from slack_app.playground.workspace import TEAM_ID
 from tests.storage.test_raw_files import raw
 from tests.stories.test_anonymous_polls import LEADERS, have_voted
-from tests.stories.test_anonymous_surveys import answer, engine, launch, rows
-from tests.stories.town import Town
+from tests.stories.test_anonymous_surveys import (
+    FOR_ANA,
+    answer,
+    choose,
+    engine,
+    launch,
+    look_over,
+    message,
+    rows,
+)
+from tests.stories.town import Town, text_of
 
 __all__ = ["engine"]
 
@@ -45,8 +54,8 @@ def test_a_deleted_survey_leaves_no_key_in_the_files(
 def test_keys_go_at_the_moment_that_was_promised_where_palabre_was_taken_out(
     town: Town, engine: Engine
 ) -> None:
-    message = town.ask(text=LEADERS)
-    have_voted(town, message, "00011")
+    poll = town.ask(text=LEADERS)
+    have_voted(town, poll, "00011")
     launch(town)
     answer(town, "U0BEN")
     uninstalled(town)
@@ -58,24 +67,24 @@ def test_keys_go_at_the_moment_that_was_promised_where_palabre_was_taken_out(
 
 
 def test_back_again_what_was_counted_meanwhile_is_told(town: Town) -> None:
-    message = town.ask(text=LEADERS)
-    have_voted(town, message, "00011")
+    poll = town.ask(text=LEADERS)
+    have_voted(town, poll, "00011")
     uninstalled(town)
     town.move(days=8)
     town.playground.gestures.install()
-    town.playground.gestures.invite_app(message.channel)
+    town.playground.gestures.invite_app(poll.channel)
     town.say("U0ANA", "/poll help")
     town.move(minutes=1)
-    assert "Ana: 3 votes · 60%" in message.text
+    assert "Ana: 3 votes · 60%" in poll.text
 
 
 def test_keys_go_at_their_moment_where_the_closing_job_is_lost(town: Town, engine: Engine) -> None:
-    message = town.ask(text=LEADERS)
-    have_voted(town, message, "00011")
+    poll = town.ask(text=LEADERS)
+    have_voted(town, poll, "00011")
     town.database.jobs.cancel(TEAM_ID)
     town.move(days=8)
     assert rows(engine)["seals"] == []
-    assert "Ana: 3 votes · 60%" in message.text
+    assert "Ana: 3 votes · 60%" in poll.text
 
 
 def test_no_moment_is_kept_of_whom_an_anonymous_survey_asks(town: Town, engine: Engine) -> None:
@@ -83,3 +92,37 @@ def test_no_moment_is_kept_of_whom_an_anonymous_survey_asks(town: Town, engine: 
     asked = rows(engine)["deliveries"]
     assert len(asked) > 5
     assert all("'sent', None, None)" in row for row in asked)
+
+
+# --- what the card says ---
+
+
+def test_a_survey_is_told_of_answers_and_of_no_receipts(town: Town) -> None:
+    launch(town)
+    town.press("U0BEN", message(town), "answering.privacy")
+    shown = text_of(town.modal("U0BEN").blocks)
+    assert "how nobody who answered is reminded" in shown
+    assert "Your own words in a comment may point at you." in shown
+    assert "eceipt" not in shown
+    assert "vote" not in shown
+
+
+def test_a_poll_is_told_of_votes_and_of_no_comments_or_reminders(town: Town) -> None:
+    posted = town.ask(text=LEADERS)
+    town.press("U0BEN", posted, "polls.privacy")
+    shown = text_of(town.modal("U0BEN").blocks)
+    assert "No results are shown, only about how many have voted." in shown
+    assert "*Receipts are off:*" in shown
+    assert "comment" not in shown
+    assert "reminded" not in shown
+
+
+def test_results_for_one_alone_are_promised_to_whoever_is_asked(town: Town) -> None:
+    look_over(town)
+    assert "You get it by direct message, and whoever is asked is told so." in choose(
+        town, "results", "owners"
+    )
+    town.fill("U0ANA", way="each")
+    town.submit("U0ANA")
+    town.settle()
+    assert FOR_ANA in town.direct("U0BEN")[-1].text
