@@ -88,7 +88,7 @@ def reminder_message(asked: Round, words: Words) -> Note:
 
 
 def _reminded(asked: Round, words: Words) -> Mrkdwn:
-    rule = words("You get at most two reminders of this survey. Stop reminders ends those of all surveys.")
+    rule = words("You get at most two reminders of this survey. “Stop reminders” ends them for all surveys.")
     if not asked.privacy.is_sealed:
         return rule
     return Mrkdwn(f"{words('Nobody learns who is reminded.')} {rule}")

@@ -2,6 +2,7 @@
 
 from slack_app.delivery import blocks, service
 from slack_app.kit.answers import Answer
+from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press
 from slack_app.kit.routing import Routes
@@ -33,16 +34,20 @@ def remind(press: Press, tools: Tools) -> Answer:
 
 def no_reminders(press: Press, tools: Tools) -> Answer:
     service.stop_reminders(tools.database, press.who)
-    note = blocks.reminders_stopped(tools.words_for(press.who))
-    tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, note))
+    _whisper(press, tools, blocks.reminders_stopped(tools.words_for(press.who)))
     return None
 
 
 def reminders_again(press: Press, tools: Tools) -> Answer:
     service.resume_reminders(tools.database, press.who)
-    note = blocks.reminders_resumed(tools.words_for(press.who))
-    tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, note))
+    _whisper(press, tools, blocks.reminders_resumed(tools.words_for(press.who)))
     return None
+
+
+def _whisper(press: Press, tools: Tools, note: Note) -> None:
+    """Tell the person below the message they pressed; Home shows it by itself."""
+    if press.channel is not None:
+        tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, note))
 
 
 def register(routes: Routes) -> None:

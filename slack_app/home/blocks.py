@@ -29,6 +29,7 @@ class Parts:
     has_more_surveys: bool
     has_more_polls: bool
     answered: Sequence[Block]
+    reminders: Sequence[Block]
 
 
 def home(parts: Parts, words: Words) -> Block:
@@ -53,6 +54,7 @@ def home(parts: Parts, words: Words) -> Block:
             ),
             *(_more_polls(words) if parts.has_more_polls else ()),
             *(_part(words.plain("You answered"), parts.answered, Mrkdwn("")) if parts.answered else ()),
+            *parts.reminders,
         ]
     )
 
@@ -95,7 +97,7 @@ def my_surveys(surveys: Sequence[Mine], now: datetime, words: Words) -> list[Blo
 
 def _my_survey(mine: Mine, now: datetime, words: Words) -> Iterator[Block]:
     asked, channel = mine.asked, channel_link(mine.asked.channel)
-    if asked.message is None and asked.delivery is None and asked.is_open(now):
+    if asked.message is None and asked.delivery in {None, "held"} and asked.is_open(now):
         yield blocks.section(_titled(asked, words("Not posted in {channel} yet", channel=channel)))
         first = _button(words.plain("Try again"), "authoring.post_again", asked, words)
     else:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from slack_app.authoring import blocks as authoring_blocks
 from slack_app.authoring import listeners as authoring_listeners
 from slack_app.delivery import listeners as delivery_listeners
-from slack_app.home import blocks, privacy, service, threshold
+from slack_app.home import blocks, privacy, reminders, service, threshold
 from slack_app.home.blocks import Parts
 from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
 from slack_app.kit.context import Tools
@@ -101,6 +101,7 @@ def show(who: Who, tools: Tools) -> None:
         has_more_surveys=desk.has_more_surveys,
         has_more_polls=desk.has_more_polls,
         answered=blocks.answered_by_me(desk.answered, now, words),
+        reminders=reminders.own_reminders(are_stopped=desk.are_reminders_stopped, words=words),
     )
     tools.slack.publish_home(who.user, blocks.home(parts, words))
 
@@ -111,6 +112,8 @@ TAKEN_OVER: dict[str, Callable[[Press, Tools], Answer]] = {
     "authoring.close": authoring_listeners.close,
     "authoring.delete": authoring_listeners.delete,
     "delivery.remind": delivery_listeners.remind,
+    "delivery.no_reminders": delivery_listeners.no_reminders,
+    "delivery.reminders_again": delivery_listeners.reminders_again,
 }
 """What may be pressed in Home, where the lists follow at once."""
 

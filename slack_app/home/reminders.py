@@ -1,4 +1,4 @@
-"""What the Home tab of an owner shows of reminders: the button, and what came of the latest one."""
+"""What the Home tab shows of reminders: the owner's button, what came of the latest, and how to get none."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -42,10 +42,21 @@ def remind_button(mine: Mine, now: datetime, words: Words) -> Iterator[Block]:
 
 def _means(mine: Mine, words: Words) -> Mrkdwn:
     means = words.count(
-        "{number} person is asked. Only who has not answered gets a message, at most twice in all.",
-        "{number} people are asked. Only who has not answered gets a message, at most twice in all.",
+        "{number} person is asked. Only those who have not answered get a message, at most twice in all.",
+        "{number} people are asked. Only those who have not answered get a message, at most twice in all.",
         mine.invited,
     )
     if not mine.asked.privacy.is_sealed:
         return means
-    return Mrkdwn(f"{means} {words('Nobody learns who that is, you included.')}")
+    return Mrkdwn(f"{means} {words('Nobody learns who they are, you included.')}")
+
+
+def own_reminders(*, are_stopped: bool, words: Words) -> list[Block]:
+    """How to get none, or some again: for everybody, so that who presses it tells nobody they got one."""
+    if are_stopped:
+        told = words("You get no reminders of surveys.")
+        button = blocks.button(words.plain("Get reminders again"), "delivery.reminders_again", "all")
+    else:
+        told = words("You get reminders of surveys that wait for your answer, two of each at most.")
+        button = blocks.button(words.plain("Stop reminders"), "delivery.no_reminders", "all")
+    return [blocks.divider(), blocks.section(told, button)]

@@ -31,6 +31,7 @@ class Desk:
     has_more_surveys: bool
     has_more_polls: bool
     answered: tuple[tuple[Round, datetime | None], ...]
+    are_reminders_stopped: bool
 
 
 def desk(database: Database, who: Who, now: datetime) -> Desk:
@@ -45,6 +46,7 @@ def desk(database: Database, who: Who, now: datetime) -> Desk:
             has_more_surveys=len(surveys) > MOST_SURVEYS,
             has_more_polls=len(mine) > MOST_POLLS,
             answered=_answered(store, who, sealed.values()),
+            are_reminders_stopped=store.reminders.are_stopped(who.workspace, who.user),
         )
 
 

@@ -168,7 +168,7 @@ def job_name(name: str, words: Words) -> str:
         "authoring.close": words.plain("Close a survey"),
         "authoring.count": words.plain("Count a survey's sealed answers"),
         "delivery.invite": words.plain("Read a channel's members"),
-        "delivery.remind": words.plain("Remind who has not answered"),
+        "delivery.remind": words.plain("Remind those who have not answered"),
         "delivery.send": words.plain("Ask each member"),
         "delivery.withdraw": words.plain("Say that a survey was deleted"),
         "polls.close": words.plain("Close a poll"),

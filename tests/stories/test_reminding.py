@@ -147,7 +147,8 @@ def test_the_message_says_what_it_is_who_asks_and_how_to_stop(small: Town) -> No
         assert "<@U0ANA> asks each member of <#C0SMALL>." in shown
         assert "Names shown: your answers are kept with your name, and <@U0ANA> may see them." in shown
         assert (
-            "You get at most two reminders of this survey. Stop reminders ends those of all surveys." in shown
+            "You get at most two reminders of this survey. “Stop reminders” ends them for all surveys."
+            in shown
         )
     assert "Nobody learns" not in message.text
 
@@ -235,6 +236,19 @@ def test_one_tap_brings_them_back(small: Town) -> None:
     assert reminded(small) == (2, 2, 2, 2, 2)
 
 
+def test_whoever_got_none_may_stop_them_too_in_home(small: Town) -> None:
+    launch(small)
+    small.press_in_view("U0BEN", small.home("U0BEN"), "delivery.no_reminders")
+    assert "You get no reminders of surveys." in home(small, "U0BEN")
+    assert small.direct("U0BEN") == []
+    remind(small)
+    assert reminded(small) == (1, 0, 1, 1, 1)
+    small.press_in_view("U0BEN", small.home("U0BEN"), "delivery.reminders_again")
+    assert "You get reminders of surveys that wait for your answer" in home(small, "U0BEN")
+    remind(small, hours=24)
+    assert reminded(small) == (2, 1, 2, 2, 2)
+
+
 def test_who_stopped_is_still_asked_a_new_survey(small: Town) -> None:
     launch(small)
     remind(small)
@@ -249,10 +263,10 @@ def test_who_stopped_is_still_asked_a_new_survey(small: Town) -> None:
 def test_the_button_asks_first_and_says_how_many_are_asked(small: Town) -> None:
     launch(small)
     asks = home(small)
-    assert "6 people are asked. Only who has not answered gets a message, at most twice in all." in asks
-    assert "Nobody learns who that is" not in asks
+    assert "6 people are asked. Only those who have not answered get a message, at most twice in all." in asks
+    assert "Nobody learns who they are" not in asks
     launch(small, "retro anonymous")
-    assert "at most twice in all. Nobody learns who that is, you included." in home(small)
+    assert "at most twice in all. Nobody learns who they are, you included." in home(small)
 
 
 def test_the_owner_sees_numbers_where_names_are_shown(small: Town) -> None:
