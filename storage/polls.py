@@ -13,6 +13,7 @@ from storage.sealed import Mixed
 from storage.tables import ballots, poll_options, polls, votes
 from storage.upsert import insert
 from surveys.polls import Ballot, Poll
+from surveys.seeing import Seeing
 
 _KEY = (polls.c.workspace_id, polls.c.poll_id)
 
@@ -207,6 +208,7 @@ def _columns(poll: Poll) -> dict[str, object]:
         "audience": poll.audience,
         "least": poll.least,
         "most": poll.most,
+        "seeing": poll.seeing,
         **promises.columns(poll.privacy),
     }
 
@@ -237,4 +239,5 @@ def _poll(rows: Sequence[Row[Any]]) -> Poll:
         audience=first.audience,
         least=first.least,
         most=first.most,
+        seeing=Seeing(first.seeing),
     )

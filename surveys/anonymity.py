@@ -13,6 +13,7 @@ from typing import Final, Generic, Protocol, TypeVar, final
 
 from surveys.errors import Refused
 from surveys.honest import FEWEST
+from surveys.seeing import Seeing
 
 MOST_FEWEST = 50
 """The highest threshold a workspace may set: beyond it small communities would never see a result."""
@@ -92,6 +93,8 @@ class Asked(Protocol):
     def privacy(self) -> Privacy: ...
     @property
     def stage(self) -> Stage: ...
+    @property
+    def seeing(self) -> Seeing: ...
 
 
 _PASS: Final = object()
@@ -146,11 +149,16 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What one poll or round shows. is_for_owner: to whoever asked, in private."""
+    """What one poll or round shows. is_for_owner: to whoever asked, in private; has_voted: to a voter alone.
+
+    seeing: from when on, and by whom, where it is not sealed; a sealed one is seen after its close only.
+    """
 
     privacy: Privacy
     stage: Stage
     is_for_owner: bool = False
+    seeing: Seeing = Seeing.LIVE
+    has_voted: bool = False
 
     def turnout(self, people: int) -> Shown[Turnout]:
         """Return how many took part; of a sealed one that is open or small, only in steps."""
@@ -188,16 +196,29 @@ class Gate:
 
     def _why_not(self, people: int) -> Why | None:
         if not self.privacy.is_sealed:
-            return None
+            return self._why_not_yet()
         if self.stage is not Stage.COUNTED:
             return Why.OPEN if self.stage is Stage.OPEN else Why.COUNTING
         if self.privacy.results_to is ResultsTo.OWNERS and not self.is_for_owner:
             return Why.OWNERS_ONLY
         return Why.TOO_FEW if people < self.privacy.fewest else None
 
+    def _why_not_yet(self) -> Why | None:
+        """Return why one that is not sealed shows nothing to whoever looks."""
+        is_open = self.stage is Stage.OPEN
+        match self.seeing:
+            case Seeing.LIVE:
+                return None
+            case Seeing.AFTER_VOTE:
+                return Why.OPEN if is_open and not self.has_voted else None
+            case Seeing.AFTER_CLOSE:
+                return Why.OPEN if is_open else None
+            case Seeing.OWNERS:
+                return None if self.is_for_owner else Why.OWNERS_ONLY
 
-def gate(asked: Asked, *, is_for_owner: bool = False) -> Gate:
-    return Gate(asked.privacy, asked.stage, is_for_owner)
+
+def gate(asked: Asked, *, is_for_owner: bool = False, has_voted: bool = False) -> Gate:
+    return Gate(asked.privacy, asked.stage, is_for_owner, asked.seeing, has_voted)
 
 
 def is_new_step(people: int, privacy: Privacy) -> bool:

@@ -15,8 +15,9 @@ from surveys.anonymity import (
     Stage,
 )
 from surveys.errors import Refused
+from surveys.seeing import Seeing
 from surveys.text import length
-from surveys.wishes import LeastAboveMost, LimitTooHigh
+from surveys.wishes import LeastAboveMost, LimitTooHigh, Wishes
 
 MOST_OPTIONS = 100
 """Slack's menus hold a hundred options; beyond that no vote could be cast."""
@@ -66,6 +67,13 @@ class ReceiptsForAll(Refused):
     )
 
 
+class SeenBeforeClose(Refused):
+    sentence = (
+        "An anonymous poll shows no counts before it closes. Leave out what says when they are seen, "
+        "or ask with names hidden."
+    )
+
+
 class PollClosed(Refused):
     sentence = (
         "This poll is closed, so votes no longer change. Ask the person who made it if you need another."
@@ -89,6 +97,7 @@ class Terms:
     has_receipts: bool = False
     least: int = 1
     most: int = 1
+    seeing: Seeing = Seeing.LIVE
 
 
 USUAL = Terms()
@@ -129,6 +138,7 @@ class Poll:
     audience: int | None = None
     least: int = 1
     most: int = 1
+    seeing: Seeing = Seeing.LIVE
 
     @property
     def limit(self) -> int:
@@ -214,6 +224,23 @@ def _check_option(option: str, seen: set[str]) -> None:
         raise OptionTooLong(option=option[:20] + "…", count=length(option), most=LONGEST_OPTION)
     if _alike(option) in seen:
         raise SameOptionTwice(option=option)
+
+
+def wished(wishes: Wishes, closes_at: datetime | None) -> Terms:
+    """Return what a command asks for; nothing said is as usual. What is anonymous is seen after the close."""
+    level, seeing = wishes.level or Level.HIDDEN, wishes.seeing or Seeing.LIVE
+    is_sealed = level is Level.ANONYMOUS
+    if is_sealed and wishes.seeing in (Seeing.LIVE, Seeing.AFTER_VOTE):
+        raise SeenBeforeClose
+    least = wishes.least or 1
+    return Terms(
+        level,
+        closes_at,
+        ResultsTo.OWNERS if is_sealed and seeing is Seeing.OWNERS else ResultsTo.ALL,
+        least=least,
+        most=(0 if least > 1 else 1) if wishes.most is None else wishes.most,
+        seeing=Seeing.AFTER_CLOSE if is_sealed else seeing,
+    )
 
 
 def closing(terms: Terms, now: datetime) -> datetime | None:

@@ -47,7 +47,9 @@ def standing(poll: Poll, votes: Sequence[int], voters: int) -> Standing:
     return Standing(tuple(lines), voters)
 
 
-def outcome(poll: Poll, votes: Sequence[int], voters: int, *, is_for_owner: bool = False) -> Outcome:
-    """Return what may be seen of how a poll stands, by everybody there or by its owner alone."""
-    passing = gate(poll, is_for_owner=is_for_owner)
+def outcome(
+    poll: Poll, votes: Sequence[int], voters: int, *, is_for_owner: bool = False, has_voted: bool = False
+) -> Outcome:
+    """Return what may be seen of how a poll stands: by everybody there, its owner or a voter alone."""
+    passing = gate(poll, is_for_owner=is_for_owner, has_voted=has_voted)
     return Outcome(poll, passing.turnout(voters), passing.table(voters, standing(poll, votes, voters)))

@@ -8,6 +8,7 @@ from surveys import questions
 from surveys.anonymity import NAMED, Privacy, Stage
 from surveys.errors import Refused
 from surveys.questions import Answer, Entry, Kind, Question
+from surveys.seeing import Seeing
 from surveys.text import length
 
 LONGEST_TITLE = 100
@@ -104,6 +105,11 @@ class Round:
         if self.closed_at is None:
             return Stage.OPEN
         return Stage.COUNTED if self.is_counted else Stage.COUNTING
+
+    @property
+    def seeing(self) -> Seeing:
+        """What a survey's report may show is not held back for longer than the gate holds it."""
+        return Seeing.LIVE
 
     @property
     def workspace(self) -> str:

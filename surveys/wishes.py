@@ -10,7 +10,22 @@ from surveys.moments import When
 from surveys.seeing import PollKind, Seeing
 
 DONE: Final = frozenset(
-    ("anonymous", "lang", "limit", "exactly", "at-least", "multi", "close", "read-back", "form")
+    (
+        "anonymous",
+        "names-hidden",
+        "live",
+        "after-vote",
+        "after-close",
+        "owners",
+        "limit",
+        "exactly",
+        "at-least",
+        "multi",
+        "close",
+        "lang",
+        "read-back",
+        "form",
+    )
 )
 """The wishes that polls can grant yet, by their name in `WISH_WORDS`; any other is refused as not yet.
 

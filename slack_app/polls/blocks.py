@@ -9,15 +9,15 @@ from slack_app.kit.not_posted import kept_note
 from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped, mention
 from slack_app.kit.words import Words
+from slack_app.polls import lines
 from slack_app.polls.choosing import how_many
-from surveys.anonymity import ResultsTo, Shown, Stage, Turnout, Why, Withheld
+from surveys.anonymity import ResultsTo, Stage
 from surveys.polls import Poll
-from surveys.standings import Line, Outcome, Standing
+from surveys.seeing import Seeing
+from surveys.standings import Outcome
 
 MOST_BUTTONS = 20
 """Beyond twenty a message grows too long to read, and its text past what Slack takes."""
-MOST_LINES = 10
-BAR = 10
 
 
 def poll_message(outcome: Outcome, words: Words) -> Note:
@@ -26,7 +26,7 @@ def poll_message(outcome: Outcome, words: Words) -> Note:
     parts = [
         blocks.section(bold(poll.question)),
         *_options(outcome, words),
-        *map(blocks.section, _notice(outcome, words)),
+        *map(blocks.section, lines.notice(outcome, words)),
         _actions(poll, words),
         blocks.context(_state(outcome, words)),
         blocks.context(card(poll.privacy, poll.owner, words)),
@@ -38,23 +38,14 @@ def spoken(outcome: Outcome, words: Words) -> Mrkdwn:
     """How a poll stands, as text: screen readers and notifications have nothing else."""
     poll = outcome.poll
     asked = words("Poll by {owner}: {question}", owner=mention(poll.owner), question=poll.question)
-    lines = _spoken_lines(poll, outcome.standing, words)
-    return Mrkdwn("\n".join([asked, *lines, *_notice(outcome, words), _state(outcome, words)]))
-
-
-def _spoken_lines(poll: Poll, standing: Shown[Standing] | Withheld, words: Words) -> list[Mrkdwn]:
-    if isinstance(standing, Withheld):
-        return [escaped(option) for option in poll.options]
-    return [
-        words("{option}: {votes}", option=line.option, votes=_votes(line, words))
-        for line in standing.value.lines
-    ]
+    stands = lines.spoken_lines(poll, outcome.standing, words)
+    return Mrkdwn("\n".join([asked, *stands, *lines.notice(outcome, words), _state(outcome, words)]))
 
 
 def results_note(outcome: Outcome, words: Words) -> Note:
     """How the poll stands, for one person."""
-    drawn = [bold(outcome.poll.question), *_notice(outcome, words)]
-    body = [*map(blocks.section, drawn), *_in_sections(_drawn_lines(outcome.standing, words))]
+    drawn = [bold(outcome.poll.question), *lines.notice(outcome, words)]
+    body = [*map(blocks.section, drawn), *lines.in_sections(lines.drawn_lines(outcome.standing, words))]
     return blocks.message(spoken(outcome, words), [*body, blocks.context(_state(outcome, words))])
 
 
@@ -94,7 +85,7 @@ def _home_poll(outcome: Outcome, words: Words) -> list[Block]:
         where = words("Not posted in {channel} yet", channel=channel)
         first = blocks.button(words.plain("Try again"), "polls.post_again", poll.id)
     else:
-        turnout = _turnout(poll, outcome.turnout, words)
+        turnout = lines.turnout(poll, outcome.turnout, words)
         where = words("In {channel} · {voters}", channel=channel, voters=turnout)
         first = blocks.button(words.plain("Results"), "polls.results", poll.id)
     if poll.closes_at is not None:
@@ -111,26 +102,14 @@ def _options(outcome: Outcome, words: Words) -> list[Block]:
     if len(poll.options) <= MOST_BUTTONS:
         has_buttons = poll.is_open and not _is_chosen_in_window(poll)
         return [_option(poll, index, each, has_buttons, words) for index, each in enumerate(drawn)]
-    rest = words("and {count} more options: press Vote to see them all", count=len(poll.options) - MOST_LINES)
-    return [*_in_sections(_best(outcome, words)), blocks.context(rest)]
+    rest = words(
+        "and {count} more options: press Vote to see them all", count=len(poll.options) - lines.MOST_LINES
+    )
+    return [*lines.in_sections(lines.best(outcome, words)), blocks.context(rest)]
 
 
 def _drawn_options(outcome: Outcome, words: Words) -> list[Mrkdwn]:
-    return _drawn_lines(outcome.standing, words) or [escaped(option) for option in outcome.poll.options]
-
-
-def _best(outcome: Outcome, words: Words) -> list[Mrkdwn]:
-    """The first of a long poll's options, the ones with the most votes where those may be seen."""
-    if isinstance(outcome.standing, Withheld):
-        return [escaped(option) for option in outcome.poll.options[:MOST_LINES]]
-    best = sorted(outcome.standing.value.lines, key=lambda line: -line.votes)[:MOST_LINES]
-    return [_drawn(line, words) for line in best]
-
-
-def _drawn_lines(standing: Shown[Standing] | Withheld, words: Words) -> list[Mrkdwn]:
-    if isinstance(standing, Withheld):
-        return []
-    return [_drawn(line, words) for line in standing.value.lines]
+    return lines.drawn_lines(outcome.standing, words) or [escaped(option) for option in outcome.poll.options]
 
 
 def _is_chosen_in_window(poll: Poll) -> bool:
@@ -146,55 +125,10 @@ def _option(poll: Poll, index: int, drawn: Mrkdwn, has_button: bool, words: Word
     return blocks.section(drawn, button, block_id=f"option:{index}")
 
 
-def _drawn(line: Line, words: Words) -> Mrkdwn:
-    full = round(line.share * BAR)
-    bar = "█" * full + "░" * (BAR - full)
-    return Mrkdwn(f"{escaped(line.option)}\n{bar} {_votes(line, words)}")
-
-
-def _in_sections(drawn: list[Mrkdwn], at_once: int = 5) -> list[Block]:
-    groups = [drawn[start : start + at_once] for start in range(0, len(drawn), at_once)]
-    return [blocks.section(Mrkdwn("\n".join(group))) for group in groups]
-
-
-def _votes(line: Line, words: Words) -> Mrkdwn:
-    votes = words.count("{number} vote", "{number} votes", line.votes)
-    return Mrkdwn(f"{votes} · {words.percent(line.share)}")
-
-
-def _turnout(poll: Poll, turnout: Shown[Turnout], words: Words) -> Mrkdwn:
-    people = turnout.value.people
-    if not turnout.value.is_about:
-        return words.count("{number} person has voted", "{number} people have voted", people)
-    if people:
-        return words("About {people} people have voted", people=words.number(people))
-    if not poll.is_open:
-        return words("Fewer than {fewest} people have voted", fewest=poll.privacy.fewest)
-    return words("Fewer than {fewest} people have voted so far", fewest=poll.privacy.fewest)
-
-
-def _notice(outcome: Outcome, words: Words) -> list[Mrkdwn]:
-    """What is to be said of numbers that are not shown, or say more than they seem to."""
-    poll = outcome.poll
-    if isinstance(outcome.standing, Shown):
-        is_told = poll.privacy.is_sealed and outcome.standing.value.is_unanimous
-        return [words("Everybody who voted chose the same option.")] if is_told else []
-    match outcome.standing.why:
-        case Why.OPEN:
-            return []
-        case Why.COUNTING:
-            return [words("Closed; the votes are being mixed and counted.")]
-        case Why.TOO_FEW:
-            fewest = outcome.standing.fewest
-            return [words("Too few people voted to show results (fewer than {fewest}).", fewest=fewest)]
-        case Why.OWNERS_ONLY:
-            return [words("Results go to {owner}.", owner=mention(poll.owner))]
-
-
 def _state(outcome: Outcome, words: Words) -> Mrkdwn:
     poll = outcome.poll
     asked = words("Asked by {owner}", owner=mention(poll.owner))
-    return Mrkdwn(" · ".join([asked, _turnout(poll, outcome.turnout, words), *_how(poll, words)]))
+    return Mrkdwn(" · ".join([asked, lines.turnout(poll, outcome.turnout, words), *_how(poll, words)]))
 
 
 def _how(poll: Poll, words: Words) -> Iterator[Mrkdwn]:
@@ -228,7 +162,8 @@ def _actions(poll: Poll, words: Words) -> Block:
 def _more_actions(poll: Poll, words: Words) -> Iterator[Block]:
     if poll.is_open:
         yield _close_button(poll, words)
-    elif poll.stage is Stage.COUNTED and poll.privacy.results_to is ResultsTo.OWNERS:
+    is_for_owner = poll.privacy.results_to is ResultsTo.OWNERS and poll.stage is Stage.COUNTED
+    if is_for_owner or poll.seeing is Seeing.OWNERS:
         yield blocks.button(words.plain("Results"), "polls.results", poll.id)
     if poll.privacy.is_sealed:
         yield how_kept_button("polls.privacy", poll.id, words)

@@ -14,9 +14,11 @@ from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words, languages, own_name
 from slack_app.polls import choosing
 from slack_app.polls.choosing import Limits
+from surveys import polls
 from surveys.anonymity import LONGEST_SEALED, USUALLY_SEALED, Level, ResultsTo
 from surveys.moments import closing
 from surveys.polls import LONGEST_QUESTION, MOST_OPTIONS, Draft, Terms
+from surveys.seeing import Seeing
 from surveys.text import length
 from surveys.wishes import Wishes
 
@@ -43,6 +45,8 @@ class Filled:
     level: Level = Level.HIDDEN
     closes_at: datetime | None = None
     limits: Limits = choosing.ONE
+    seeing: Seeing = Seeing.LIVE
+    results_to: ResultsTo = ResultsTo.ALL
     question: str = ""
     options: tuple[str, ...] = ("",)
     channel: str | None = None
@@ -139,15 +143,30 @@ def _terms_fields(filled: Filled, words: Words) -> Iterator[Block]:
         optional=not is_sealed,
     )  # fmt: skip
     if is_sealed:
-        yield _results_field(words)
+        yield _results_field(filled.results_to, words)
         yield _receipts_field(words)
+    else:
+        yield _seeing_field(filled.seeing, words)
 
 
-def _results_field(words: Words) -> Block:
+def _seeing_field(seeing: Seeing, words: Words) -> Block:
+    choices = {
+        Seeing.LIVE: blocks.choice(words.plain("Everybody, all along"), Seeing.LIVE),
+        Seeing.AFTER_VOTE: blocks.choice(words.plain("Each person, after their own vote"), Seeing.AFTER_VOTE),
+        Seeing.AFTER_CLOSE: blocks.choice(words.plain("Everybody, after the close"), Seeing.AFTER_CLOSE),
+        Seeing.OWNERS: blocks.choice(words.plain("Only me"), Seeing.OWNERS),
+    }
+    picker = blocks.radios("seeing", list(choices.values()), choices[seeing])
+    return blocks.field("seeing", words.plain("Who sees the counts"), picker)
+
+
+def _results_field(results_to: ResultsTo, words: Words) -> Block:
     everybody = blocks.choice(words.plain("Everybody here"), ResultsTo.ALL)
     owner = blocks.choice(words.plain("Only me"), ResultsTo.OWNERS)
     return blocks.field(
-        "results", words.plain("Results for"), blocks.radios("results", [everybody, owner], everybody)
+        "results",
+        words.plain("Results for"),
+        blocks.radios("results", [everybody, owner], owner if results_to is ResultsTo.OWNERS else everybody),
     )
 
 
@@ -181,7 +200,12 @@ def terms(sent: Submission) -> Terms:
     is_for_me = sent.entries.get("results") == ResultsTo.OWNERS
     results_to = ResultsTo.OWNERS if is_for_me else ResultsTo.ALL
     least, most = choosing.read(sent.entries.get("limits", ""))
-    return Terms(level, closes_at, results_to, bool(sent.lists.get("receipts")), least, most)
+    seeing = _seeing(sent.entries.get("seeing", "")) if level is not Level.ANONYMOUS else Seeing.AFTER_CLOSE
+    return Terms(level, closes_at, results_to, bool(sent.lists.get("receipts")), least, most, seeing)
+
+
+def _seeing(chosen: str) -> Seeing:
+    return Seeing(chosen) if chosen in set(Seeing) else Seeing.LIVE
 
 
 def closes_field(sent: Submission) -> str:
@@ -207,17 +231,14 @@ def filled(draft: Draft, channel: str, now: datetime) -> Filled:
     """Return the form with a whole poll in it."""
     terms = draft.terms
     return Filled(
-        draft.language, now, terms.level, terms.closes_at, (terms.least, terms.most),
-        question=draft.question, options=in_fields(draft.options), channel=channel,
+        draft.language, now, terms.level, terms.closes_at, (terms.least, terms.most), terms.seeing,
+        terms.results_to, question=draft.question, options=in_fields(draft.options), channel=channel,
     )  # fmt: skip
 
 
 def wished(wishes: Wishes, zone: str, now: datetime) -> Terms:
     """Return what a command asks for; nothing said is as usual. zone: in which a moment is meant."""
-    closes_at = None if wishes.closes is None else closing(wishes.closes, now, zone)
-    least = wishes.least or 1
-    most = (0 if least > 1 else 1) if wishes.most is None else wishes.most
-    return Terms(wishes.level or Level.HIDDEN, closes_at, least=least, most=most)
+    return polls.wished(wishes, None if wishes.closes is None else closing(wishes.closes, now, zone))
 
 
 def _moment(chosen: tuple[str, ...]) -> datetime | None:

@@ -5,6 +5,7 @@ import logging
 from slack_app.kit import counting, drawing
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.drawing import Drawing, HasTurn
+from slack_app.kit.incoming import Who
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
 from slack_app.polls import blocks, publishing, service
@@ -71,7 +72,7 @@ def tell(workspace: str, subject: str, tools: Tools) -> None:
         if poll is None:
             return
         say = words_of(store, workspace, poll.owner)
-    outcome = service.results(tools.database, workspace, subject, poll.owner)
+    outcome = service.results(tools.database, workspace, subject, Who(workspace, workspace, poll.owner))
     tools.slack.post(poll.owner, blocks.owners_note(outcome, say))
 
 

@@ -54,7 +54,7 @@ def command(sent: Command, tools: Tools) -> Answer:
             return private(say("“{question}” is closed.", question=poll.question))
         case grammar.Results():
             poll = service.latest(tools.database, sent.who, sent.channel)
-            outcome = service.results(tools.database, sent.who.workspace, poll.id, sent.who.user)
+            outcome = service.results(tools.database, sent.who.workspace, poll.id, sent.who)
             return Private(blocks.results_note(outcome, say))
         case grammar.Ask() as wanted:
             return _ask(sent, tools, wanted, say)
@@ -82,7 +82,8 @@ def _open_form(sent: Command, tools: Tools, wanted: Wishes, say: Words) -> Answe
     now = tools.now()
     terms = form.wished(wanted, service.zone_of(tools.database, sent.who), now)
     language = wanted.language or say.language
-    filled = Filled(language, now, terms.level, terms.closes_at, (terms.least, terms.most))
+    limits = terms.least, terms.most
+    filled = Filled(language, now, terms.level, terms.closes_at, limits, terms.seeing, terms.results_to)
     tools.slack.open_modal(sent.trigger, form.ask_modal(filled, say))
     return None
 
@@ -140,7 +141,7 @@ def _confirm(press: Press, voted: Voted, tools: Tools) -> None:
 
 def my_vote(press: Press, tools: Tools) -> Answer:
     mine = service.ballot(tools.database, press.who, press.value)
-    view = own_vote.ballot_modal(mine.poll, mine.ballot, mine.code, tools.words_for(press.who))
+    view = own_vote.ballot_modal(mine.outcome, mine.ballot, mine.code, tools.words_for(press.who))
     tools.slack.open_modal(press.trigger, view)
     return None
 
@@ -183,8 +184,7 @@ def delete(press: Press, tools: Tools) -> Answer:
 
 def results(press: Press, tools: Tools) -> Answer:
     who = press.who
-    reader = who.user if who.team == who.workspace else None
-    outcome = service.results(tools.database, who.workspace, press.value, reader)
+    outcome = service.results(tools.database, who.workspace, press.value, who)
     tools.slack.open_modal(press.trigger, blocks.results_modal(outcome, tools.words_for(who)))
     return None
 

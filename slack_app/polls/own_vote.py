@@ -7,15 +7,20 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
+from slack_app.polls import lines
 from slack_app.polls.choosing import choice_field, how_many
 from surveys.ballots import Click
 from surveys.polls import Ballot, Poll
+from surveys.seeing import Seeing
+from surveys.standings import Outcome
 
 
-def ballot_modal(poll: Poll, ballot: Ballot, code: str, words: Words) -> Block:
+def ballot_modal(outcome: Outcome, ballot: Ballot, code: str, words: Words) -> Block:
     """My vote: one's own choice, and the way to change it while the poll is open. code: one's receipt."""
+    poll = outcome.poll
     parts = [*_how_kept(poll, words), blocks.section(bold(poll.question))]
     parts += [blocks.section(told) for told in _own_choice(poll, ballot, code, words)]
+    parts += _how_it_stands(outcome, words)
     if not poll.is_open:
         return blocks.modal("polls.choose", words.plain("My vote"), parts, close=words.plain("Close"))
     parts.append(choice_field(poll, ballot, words))
@@ -25,6 +30,13 @@ def ballot_modal(poll: Poll, ballot: Ballot, code: str, words: Words) -> Block:
         "polls.choose", words.plain("My vote"), parts,
         submit=words.plain("Vote"), close=words.plain("Cancel"), memory=poll.id,
     )  # fmt: skip
+
+
+def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
+    """The counts, to somebody who sees them because of their own vote."""
+    if outcome.poll.seeing is Seeing.AFTER_VOTE:
+        yield from map(blocks.section, lines.notice(outcome, words))
+        yield from lines.in_sections(lines.drawn_lines(outcome.standing, words))
 
 
 def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
 from surveys.polls import Ballot, Draft, Poll, PollGone
 from surveys.schedule import still_known
+from surveys.seeing import Seeing
 from surveys.standings import Outcome
 
 
@@ -46,9 +47,12 @@ class Voted:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """One's own ballot. code: one's receipt, "" where there is none."""
+    """One's own ballot, and how the poll stands as far as one may see it.
 
-    poll: Poll
+    code: one's receipt, "" where there is none.
+    """
+
+    outcome: Outcome
     ballot: Ballot
     code: str = ""
 
@@ -84,6 +88,7 @@ def _new(
         is_counted=not privacy.is_sealed,
         least=draft.terms.least,
         most=draft.terms.most,
+        seeing=draft.terms.seeing,
     )
 
 
@@ -134,8 +139,9 @@ def ballot(database: Database, who: Who, poll_id: str) -> Mine:
     with database.begin() as store:
         poll = _found(store, who, poll_id)
         if poll.privacy.is_sealed:
-            return Mine(poll, *sealed.ballot(store, poll, who.voter))
-        return Mine(poll, store.polls.ballot(who.workspace, poll_id, who.voter))
+            return Mine(_outcome(store, poll, who), *sealed.ballot(store, poll, who.voter))
+        own = store.polls.ballot(who.workspace, poll_id, who.voter)
+        return Mine(_outcome(store, poll, who), own)
 
 
 def close(database: Database, member: Member, who: Who, poll_id: str, now: datetime) -> Poll:
@@ -169,6 +175,8 @@ def _close(store: Store, poll: Poll, now: datetime) -> bool:
     if poll.privacy.is_sealed:
         store.sealed.close(poll.workspace, poll.id)
         store.later("polls.count", poll.workspace, poll.id)
+    elif poll.seeing is Seeing.OWNERS:
+        store.later("polls.tell", poll.workspace, poll.id)
     return True
 
 
@@ -218,14 +226,31 @@ def found(database: Database, who: Who, poll_id: str) -> Poll:
         return _found(store, who, poll_id)
 
 
-def results(database: Database, workspace: str, poll_id: str, reader: str | None = None) -> Outcome:
-    """Return how a poll stands. reader: the user who alone will see it; None for its message."""
+def results(database: Database, workspace: str, poll_id: str, reader: Who | None = None) -> Outcome:
+    """Return how a poll stands. reader: who alone will see it; None for its message."""
     with database.begin() as store:
         poll = store.polls.find(workspace, poll_id)
         if poll is None:
             raise PollGone
-        votes, voters = store.polls.tallies(workspace, poll_id)
-    return standings.outcome(poll, votes, voters, is_for_owner=reader == poll.owner)
+        return _outcome(store, poll, reader)
+
+
+def _outcome(store: Store, poll: Poll, reader: Who | None) -> Outcome:
+    votes, voters = store.polls.tallies(poll.workspace, poll.id)
+    return standings.outcome(
+        poll,
+        votes,
+        voters,
+        is_for_owner=reader is not None and reader.team == poll.workspace and reader.user == poll.owner,
+        has_voted=reader is not None and _has_voted(store, poll, reader),
+    )
+
+
+def _has_voted(store: Store, poll: Poll, reader: Who) -> bool:
+    """Say whether somebody has voted, where that opens the counts to them."""
+    if poll.seeing is not Seeing.AFTER_VOTE or poll.privacy.is_sealed:
+        return False
+    return bool(store.polls.ballot(poll.workspace, poll.id, reader.voter).chosen)
 
 
 Published = tuple[tuple[str, frozenset[int]], ...]

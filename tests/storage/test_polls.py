@@ -7,6 +7,7 @@ import pytest
 
 from storage import Claim, Database
 from surveys.polls import Ballot, Poll
+from surveys.seeing import Seeing
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LUNCH = Poll("p1", "T1", "UANA", "C1", "Lunch?", ("Soup", "Salad", "Pizza"), "en", NOON)
@@ -43,8 +44,8 @@ def test_a_poll_comes_back_as_it_was_kept(database: Database) -> None:
         assert store.polls.lock("T1", "p1") == LUNCH
 
 
-def test_a_poll_keeps_how_many_options_a_voter_chooses(database: Database) -> None:
-    several = replace(LUNCH, least=2, most=0)
+def test_a_poll_keeps_how_many_options_a_voter_chooses_and_who_sees_counts(database: Database) -> None:
+    several = replace(LUNCH, least=2, most=0, seeing=Seeing.AFTER_VOTE)
     keep(database, several)
     with database.begin() as store:
         assert store.polls.find("T1", "p1") == several

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.anonymity import Shown, Turnout
 from surveys.ballots import (
     DOUBLE_CLICK,
     ChosenTogether,
@@ -36,7 +37,8 @@ from surveys.polls import (
     TooManyOptions,
     draft,
 )
-from surveys.standings import Line, Standing, standing
+from surveys.seeing import Seeing
+from surveys.standings import Line, Standing, outcome, standing
 from surveys.wishes import LeastAboveMost, LimitTooHigh
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -297,3 +299,22 @@ def test_shares_lie_between_nothing_and_everything(votes: list[int]) -> None:
     options = tuple(f"Option {number}" for number in range(len(votes)))
     lines = standing(poll(*options), votes, sum(votes)).lines
     assert all(0.0 <= line.share <= 1.0 for line in lines)
+
+
+@pytest.mark.parametrize("is_for_owner", [False, True])
+@pytest.mark.parametrize("has_voted", [False, True])
+@pytest.mark.parametrize("closed_at", [None, NOON])
+@pytest.mark.parametrize("seeing", Seeing)
+def test_counts_are_seen_from_when_on_the_asker_said_by_whom(
+    seeing: Seeing, closed_at: datetime | None, has_voted: bool, is_for_owner: bool
+) -> None:
+    asked = replace(poll(closed_at=closed_at), seeing=seeing)
+    seen = outcome(asked, (1, 0), 1, is_for_owner=is_for_owner, has_voted=has_voted)
+    is_seen = {
+        Seeing.LIVE: True,
+        Seeing.AFTER_VOTE: has_voted or closed_at is not None,
+        Seeing.AFTER_CLOSE: closed_at is not None,
+        Seeing.OWNERS: is_for_owner,
+    }[seeing]
+    assert isinstance(seen.standing, Shown) == is_seen
+    assert seen.turnout.value == Turnout(1)
