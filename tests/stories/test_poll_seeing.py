@@ -1,4 +1,4 @@
-"""Who sees how a poll stands, and when: all along, after the own vote, after the close, or its owner alone."""
+"""Who sees how a poll stands, and when: all along, after the own vote, after the close, or the asker alone."""
 
 import pytest
 
