@@ -67,7 +67,7 @@ def create_app(
         installing.find_dead(database, workspace, now(), error)
 
     slack = Slack(settings.bot_token, settings.api_url, when_dead)
-    tools = Tools(database, slack, now, workspace, threading.Event(), Afterwards())
+    tools = Tools(database, slack, now, workspace, threading.Event(), Afterwards(), me=str(me["user_id"]))
     bolt = _bolt(settings, me["bot_id"], me["user_id"], me["team_id"])
     attach(routes(), bolt, tools, lambda: installing.come_back(tools))
     return Palabre(tools, bolt, create_web(bolt, tools, settings.signing_secret), Worker(tools, executing))

@@ -116,10 +116,26 @@ class Drawings(Generic[Asked]):
                 look=None,
                 reply_url=reply_url,
                 trouble=None,
+                audience=None,
                 revision=self._table.c.revision + 1,
             )
         )
         return self._connection.execute(again).rowcount == 1
+
+    def count_audience(self, workspace: str, name: str, channel: str, people: int) -> bool:
+        """Keep how many people can answer in its channel; False where that is known, or it goes elsewhere."""
+        columns = self._table.c
+        its = (columns.channel == channel, columns.message.is_(None), columns.audience.is_(None))
+        kept = update(self._table).where(self._is(workspace, name), *its).values(audience=people)
+        return self._connection.execute(kept).rowcount == 1
+
+    def ask_all_the_same(self, workspace: str, name: str, trouble: str) -> bool:
+        """Have it posted where it was held back for this trouble; False where it is not, or not any more."""
+        columns = self._table.c
+        its = (columns.trouble == trouble, columns.message.is_(None), columns.closed_at.is_(None))
+        asking = update(self._table).where(self._is(workspace, name), *its)
+        freed = asking.values(trouble=None, revision=columns.revision + 1)
+        return self._connection.execute(freed).rowcount == 1
 
     def close(self, workspace: str, name: str, at: datetime) -> bool:
         """Close it; False when it was closed already or is not here."""

@@ -24,6 +24,7 @@ class Tools:
     """The parts, put together once at start. redraw_due wakes the worker of this process.
 
     rest: waits within a job, and leaves the job when the process stops: a long one rests between its parts.
+    me: the app's own user in the workspace.
     """
 
     database: Database
@@ -34,6 +35,7 @@ class Tools:
     later: "Afterwards" = field(repr=False)
     languages_heard: dict[str, str] = field(default_factory=dict, repr=False)
     rest: Callable[[float], None] = time.sleep
+    me: str = ""
 
     def words_for(self, who: Who) -> Words:
         with self.database.begin() as store:

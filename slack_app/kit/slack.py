@@ -193,11 +193,11 @@ class Slack:
             if not cursor:
                 return
 
-    def channel_members(self, channel: str) -> Iterator[tuple[str, ...]]:
+    def channel_members(self, channel: str, at_once: int = 200) -> Iterator[tuple[str, ...]]:
         """Give the ids of all that are in a channel, bots too, page by page."""
         cursor = ""
         while True:
-            answer = self._channel_members_page(channel, cursor)
+            answer = self._channel_members_page(channel, cursor, at_once)
             yield tuple(answer["members"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
@@ -217,11 +217,13 @@ class Slack:
         # Slack does not say it of direct messages, which nobody else can see.
         return bool(found.get("is_member", found.get("is_im") or found.get("is_mpim")))
 
-    def _channel_members_page(self, channel: str, cursor: str) -> Mapping[str, Any]:
+    def _channel_members_page(self, channel: str, cursor: str, at_once: int) -> Mapping[str, Any]:
         return _data(
             self._call(
                 "conversations.members",
-                lambda: self._client.conversations_members(channel=channel, limit=200, cursor=cursor or None),
+                lambda: self._client.conversations_members(
+                    channel=channel, limit=at_once, cursor=cursor or None
+                ),
             )
         )
 
