@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from slack_app.authoring import blocks, service
+from slack_app.authoring import blocks, held, service
 from slack_app.authoring.plan import CHANNEL, EACH, Plan
 from slack_app.authoring.service import Elsewhere, Wish
 from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
@@ -216,6 +216,24 @@ def _post_in(press: Press, tools: Tools, round_id: str, channel: str) -> Answer:
     return None
 
 
+def ask_all_the_same(press: Press, tools: Tools) -> Answer:
+    """Ask an anonymous survey of so few people that no results will be shown."""
+    member = tools.known(press.who)
+    held.ask_all_the_same(tools.database, member, press.who, press.value, press.argument, tools.now())
+    tools.redraw_due.set()
+    return None
+
+
+def drop(press: Press, tools: Tools) -> Answer:
+    """Drop it, pressed and confirmed below the note of why nobody is asked yet."""
+    asked = held.drop(tools.database, tools.known(press.who), press.who, press.value)
+    told = tools.words_for(press.who)(
+        "“{title}” is dropped, and nothing of it is kept.", title=asked.survey.title
+    )
+    tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, Note(told)))
+    return None
+
+
 def _choice(plan: Plan, say: Words) -> Block:
     offered = {name: template(name, say.language) for name in TEMPLATES}
     return blocks.choice_modal(offered, plan, say)
@@ -261,6 +279,8 @@ def register(routes: Routes) -> None:
             "authoring.delete": delete,
             "authoring.post_again": post_again,
             "authoring.post_in": post_in,
+            "authoring.ask_all_the_same": ask_all_the_same,
+            "authoring.drop": drop,
         }
     )
     routes.submissions.update(

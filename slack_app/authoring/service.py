@@ -225,9 +225,11 @@ def post_again(
             raise AlreadyAsked
         if asked.message is not None:
             raise AlreadyPosted
-        store.surveys.post_again(who.workspace, round_id, place.channel or asked.channel, place.reply_url)
+        channel = place.channel or asked.channel
+        is_wanted = store.surveys.post_again(who.workspace, round_id, channel, place.reply_url)
+        is_freed = is_wanted and store.deliveries.set_state(who.workspace, round_id, {"held"}, "running")
         number = store.deliveries.changed(who.workspace, round_id)
-        if asked.delivery == "running" and number is not None:
+        if (asked.delivery == "running" or is_freed) and number is not None:
             store.later("delivery.invite", who.workspace, round_id, revision=number)
 
 

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
-from slack_app.delivery import blocks, progress, sending, service
+from slack_app.delivery import blocks, held, progress, sending, service
 from slack_app.delivery.sending import Batch
-from slack_app.kit import drawing
+from slack_app.kit import audience, drawing
 from slack_app.kit.context import Tools, words_of
-from slack_app.kit.drawing import Drawing, HasTurn
+from slack_app.kit.drawing import Drawing, HasTurn, Telling
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
@@ -40,6 +41,7 @@ def draw(claim: Claim[Round], tools: Tools, has_turn: HasTurn) -> float:
             is_open=shown.is_open(tools.now()),
             note=blocks.survey_message(shown, words(shown.survey.language)),
             not_posted=lambda reason, say: blocks.not_posted(shown, reason, say),
+            held=lambda people, say: held.note(shown, people, say),
             when_posted=lambda store, message: _posted(store, claim, shown, message),
         ),
         has_turn,
@@ -79,11 +81,15 @@ def withdraw(workspace: str, subject: str, tools: Tools) -> None:
 def invite(workspace: str, subject: str, tools: Tools) -> None:
     """Note which people of its channel a round asks; whoever joins later may answer all the same.
 
-    subject: the round's id. Where each is asked by a direct message, that begins once all are noted.
+    subject: the round's id. Where each is asked by a direct message, that begins once all are noted, unless
+    so few could answer an anonymous one that its owner decides first.
     """
     with tools.database.begin() as store:
         asked = store.surveys.find(workspace, subject)
     if asked is None or not asked.is_open(tools.now()):
+        return
+    if asked.delivery == "held":  # the process ended before its owner was told
+        _tell_held(asked, tools)
         return
     try:
         own = str(tools.slack.who_am_i()["user_id"])
@@ -100,13 +106,20 @@ def invite(workspace: str, subject: str, tools: Tools) -> None:
 
 
 def _tell_nobody_is_asked(asked: Round, error: str, tools: Tools) -> None:
-    if asked.delivery is None:
-        return
+    if asked.delivery is not None:
+        reason = partial(reason_not_posted, error, asked.channel)
+        _tell_owner(asked, lambda say: blocks.not_asked(asked, reason(say), say), tools)
+
+
+def _tell_held(asked: Round, tools: Tools) -> None:
+    _tell_owner(asked, lambda say: held.note(asked, asked.audience or 0, say), tools)
+
+
+def _tell_owner(asked: Round, note: Telling, tools: Tools) -> None:
     with tools.database.begin() as store:
         say = words_of(store, asked.workspace, asked.owner)
-    note = blocks.not_asked(asked, reason_not_posted(error, asked.channel, say), say)
     try:
-        tools.slack.post(asked.owner, note)
+        tools.slack.post(asked.owner, note(say))
     except SlackSaidNo as fault:
         if not fault.is_permanent:
             raise
@@ -116,25 +129,38 @@ def _tell_nobody_is_asked(asked: Round, error: str, tools: Tools) -> None:
 def _invite(asked: Round, pages: Sequence[Sequence[str]], tools: Tools) -> None:
     """Note all pages of a channel's members at once: nobody resumes what is half noted, and finds it done."""
     with tools.database.begin() as store:
-        for users in pages:
-            _note(store, asked, users)
-        if asked.delivery is None:
-            return
-        number = store.deliveries.changed(asked.workspace, asked.id)
+        people = [audience.people_among(store, asked.workspace, users) for users in pages]
+        number = _plan(store, asked, people)
         if number is not None:
             service.send_next(store, asked.workspace, asked.id, number)
+        now = store.surveys.find(asked.workspace, asked.id)
+    if now is not None and now.delivery == "held":
+        _tell_held(now, tools)
     tools.redraw_due.set()
 
 
-def _note(store: Store, asked: Round, users: Sequence[str]) -> None:
-    """Those not known yet are people until we hear otherwise."""
-    known = store.members.find_all(asked.workspace, users)
-    silent = {member.id for member in known if member.is_bot or member.has_left}
-    people = [user for user in users if user not in silent]
+def _plan(store: Store, asked: Round, people: Sequence[Sequence[str]]) -> int | None:
+    """Note who is asked; return the number of the change where direct messages begin."""
     if asked.delivery is None:
-        store.surveys.invite(asked.workspace, asked.id, people)
-    else:
-        store.deliveries.plan(asked.workspace, asked.id, people)
+        for users in people:
+            store.surveys.invite(asked.workspace, asked.id, users)
+        return None
+    if audience.is_unknown(asked) and not _has_audience(store, asked, sum(map(len, people))):
+        return None
+    for users in people:
+        store.deliveries.plan(asked.workspace, asked.id, users)
+    return store.deliveries.changed(asked.workspace, asked.id)
+
+
+def _has_audience(store: Store, asked: Round, people: int) -> bool:
+    """Keep how many can answer an anonymous one; False where they are too few, or it goes elsewhere."""
+    counted = min(people, audience.MOST_COUNTED)
+    if not store.surveys.count_audience(asked.workspace, asked.id, asked.channel, counted):
+        return False
+    if not audience.is_too_small(people, asked.privacy):
+        return True
+    store.deliveries.set_state(asked.workspace, asked.id, {"running"}, "held")
+    return False
 
 
 def send(workspace: str, subject: str, tools: Tools) -> None:

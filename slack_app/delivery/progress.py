@@ -31,7 +31,7 @@ def draw(claim: Claim[Round], asked: Round, tools: Tools, has_turn: HasTurn) -> 
     with tools.database.begin() as store:
         so_far = store.deliveries.progress(asked.workspace, asked.id)
         say = words_of(store, asked.workspace, asked.owner)
-    if asked.delivery == "running" and not so_far.asked:  # its audience is being read
+    if asked.delivery in {"running", "held"} and not so_far.asked:  # its audience is read, or too small
         keep(tools, lambda store: store.surveys.drawn(asked.workspace, asked.id, claim.revision, None))
         return 0.0
     note = blocks.progress_message(asked, so_far, say)

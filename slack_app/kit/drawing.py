@@ -8,6 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Generic, Protocol, TypeVar
 
+from slack_app.kit import audience
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.not_posted import reason_not_posted
@@ -15,10 +16,13 @@ from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
 from storage import Busy, Claim, Drawings, Store
+from surveys.anonymity import Privacy
 
 log = logging.getLogger("palabre")
 
 NEXT_TRY = timedelta(seconds=5)
+COUNTED_WITHIN = timedelta(seconds=2)
+"""A claim leaves time to post after so short a count; after a longer one, another drawing posts."""
 RECORD_TRIES = 5
 """Each waits two seconds for a busy database, and all of them end before the claim does."""
 
@@ -36,9 +40,15 @@ class Shown(Protocol):
     def channel(self) -> str: ...
     @property
     def message(self) -> str | None: ...
+    @property
+    def privacy(self) -> Privacy: ...
+    @property
+    def audience(self) -> int | None: ...
 
 
 Asked = TypeVar("Asked", bound=Shown)
+Telling = Callable[[Words], Note]
+"""Makes what somebody is told, in their words."""
 HasTurn = Callable[[], bool]
 """Tells whether Slack takes a call now, and spends it; where not, what is claimed waits for its turn."""
 
@@ -48,6 +58,7 @@ class Drawing(Generic[Asked]):
     """How a claimed thing is to be shown.
 
     drawer: where it is kept; note: its message; not_posted: what its owner is told, given the reason.
+    held: what they are told where so few people can answer that it is not posted yet.
     when_posted: what else is to be kept in the same transaction as its new message.
     """
 
@@ -56,6 +67,7 @@ class Drawing(Generic[Asked]):
     is_open: bool
     note: Note
     not_posted: Callable[[Mrkdwn, Words], Note]
+    held: Callable[[int, Words], Note]
     when_posted: Callable[[Store, str], None] = lambda _store, _message: None
 
 
@@ -72,6 +84,44 @@ def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], has_turn: H
         return 0.0
     if not has_turn():
         return 0.0
+    if audience.is_unknown(drawing.asked):
+        return _count_first(claim, tools, drawing)
+    return _show(claim, tools, drawing)
+
+
+def _count_first(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
+    """Count who can answer what is anonymous, and post it; where they are too few, its owner decides."""
+    asked, since = drawing.asked, tools.now()
+    try:
+        people = audience.count(asked, tools)
+    except SlackSaidNo as fault:
+        _failed(claim, tools, drawing, fault)
+        return fault.wait_seconds
+    if not _keep_audience(claim, tools, drawing, people):
+        return 0.0
+    if audience.is_too_small(people, asked.privacy):
+        _tell_owner(claim, tools, drawing, lambda say: drawing.held(people, say))
+        return 0.0
+    if tools.now() - since > COUNTED_WITHIN:
+        _release(tools, drawing, timedelta())
+        tools.redraw_due.set()
+        return 0.0
+    return _show(claim, tools, drawing)
+
+
+def _keep_audience(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], people: int) -> bool:
+    """Keep how many can answer; False where another worker did, or it is to be posted elsewhere by now."""
+    asked = drawing.asked
+    with tools.database.begin() as store:
+        drawer = drawing.drawer(store)
+        if not drawer.count_audience(asked.workspace, asked.id, asked.channel, people):
+            return False
+        if audience.is_too_small(people, asked.privacy):
+            drawer.undrawable(asked.workspace, asked.id, claim.revision, audience.HELD)
+    return True
+
+
+def _show(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
     try:
         message = _send(drawing.asked, tools, drawing.note)
     except SlackSaidNo as fault:
@@ -125,13 +175,17 @@ def _failed(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], fault: S
     asked = drawing.asked
     log.warning("%s %s not drawn: %s", type(asked).__name__.lower(), asked.id, fault)
     unposted = asked.message is None
-    if fault.is_permanent or (unposted and fault.is_doubtful):
+    if fault.is_permanent or (unposted and fault.may_stand_twice):
         reason = "doubtful" if fault.is_doubtful else fault.error
         _give_up(claim, tools, drawing, reason)
         if unposted:
-            _tell_owner(claim, tools, drawing, reason)
+            _tell_why(claim, tools, drawing, reason)
         return
-    wait = max(NEXT_TRY, timedelta(seconds=fault.wait_seconds))
+    _release(tools, drawing, max(NEXT_TRY, timedelta(seconds=fault.wait_seconds)))
+
+
+def _release(tools: Tools, drawing: Drawing[Asked], wait: timedelta) -> None:
+    asked = drawing.asked
     with tools.database.begin() as store:
         drawing.drawer(store).release(asked.workspace, asked.id, tools.now() + wait)
 
@@ -142,10 +196,16 @@ def _give_up(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], reason:
         drawing.drawer(store).undrawable(asked.workspace, asked.id, claim.revision, reason)
 
 
-def _tell_owner(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], reason: str) -> None:
+def _tell_why(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], reason: str) -> None:
+    channel = drawing.asked.channel
+    _tell_owner(
+        claim, tools, drawing, lambda say: drawing.not_posted(reason_not_posted(reason, channel, say), say)
+    )
+
+
+def _tell_owner(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], note: Telling) -> None:
     """Tell the asker where they asked, or by direct message; what they asked is kept either way."""
     asked = drawing.asked
     with tools.database.begin() as store:
         say = words_of(store, asked.workspace, asked.owner)
-    note = drawing.not_posted(reason_not_posted(reason, asked.channel, say), say)
-    tools.whisper(asked.owner, claim.reply_url, note)
+    tools.whisper(asked.owner, claim.reply_url, note(say))

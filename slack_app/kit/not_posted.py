@@ -1,9 +1,25 @@
 """What an owner is told of a message that Slack would not take."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from slack_app.kit import blocks
-from slack_app.kit.blocks import Note
+from slack_app.kit.blocks import Block, Note
 from slack_app.kit.text import Mrkdwn, channel_link
 from slack_app.kit.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is not posted yet, since too few can answer it. room: whose buttons they are.
+
+    may_go_on: whether it may be asked all the same, which one person alone could not answer in secret.
+    """
+
+    room: str
+    id: str
+    channel: str
+    may_go_on: bool
 
 
 def kept_note(told: Mrkdwn, reason: Mrkdwn, again: str, elsewhere: str, asked_id: str, words: Words) -> Note:
@@ -22,6 +38,28 @@ def kept_note(told: Mrkdwn, reason: Mrkdwn, again: str, elsewhere: str, asked_id
             ),
         ],
     )
+
+
+def held_note(told: Mrkdwn, reason: Mrkdwn, held: Held, words: Words) -> Note:
+    """Something anonymous that too few can answer: why it waits, and what its owner may do about it."""
+    return blocks.message(
+        Mrkdwn(f"{told}\n{reason}"),
+        [blocks.section(told), blocks.section(reason), blocks.actions(*_choices(held, words))],
+    )
+
+
+def _choices(held: Held, words: Words) -> Iterator[Block]:
+    yield blocks.channel_menu(f"{held.room}.post_in:{held.id}", words.plain("Choose another channel"))
+    if held.may_go_on:
+        anyway = f"{held.room}.ask_all_the_same:{held.channel}"
+        yield blocks.button(words.plain("Ask all the same"), anyway, held.id)
+    sure = blocks.confirm(
+        words.plain("Drop it?"),
+        words("Nobody was asked yet. Nothing of it is kept."),
+        words.plain("Drop it"),
+        words.plain("Keep it"),
+    )
+    yield blocks.button(words.plain("Drop it"), f"{held.room}.drop", held.id, style="danger", confirm=sure)
 
 
 def reason_not_posted(error: str, channel: str, words: Words) -> Mrkdwn:

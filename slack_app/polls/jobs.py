@@ -8,7 +8,7 @@ from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.incoming import Who
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
-from slack_app.polls import blocks, publishing, service
+from slack_app.polls import blocks, held, publishing, service
 from slack_app.polls.publishing import Due
 from storage import Claim, Farewell, Store
 from surveys.anonymity import Stage
@@ -33,6 +33,7 @@ def draw(claim: Claim[Poll], tools: Tools, has_turn: HasTurn) -> float:
             is_open=poll.is_open,
             note=blocks.poll_message(outcome, words(poll.language)),
             not_posted=lambda reason, say: blocks.not_posted(poll, reason, say),
+            held=lambda people, say: held.note(poll, people, say),
             when_posted=lambda store, message: _posted(store, poll, message),
         ),
         has_turn,

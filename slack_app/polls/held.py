@@ -1,0 +1,61 @@
+"""A poll that too few could answer: why it is not posted yet, and what its asker makes of it."""
+
+from slack_app.kit import audience
+from slack_app.kit.blocks import Note
+from slack_app.kit.incoming import Who
+from slack_app.kit.not_posted import Held, held_note
+from slack_app.kit.text import Mrkdwn, channel_link
+from slack_app.kit.words import Words
+from slack_app.polls.service import AlreadyPosted
+from storage import Database, Store
+from surveys.anonymity import NobodyToHideAmong
+from surveys.people import Member, check_may_manage
+from surveys.polls import Poll, PollClosed, PollGone
+
+
+def note(poll: Poll, people: int, words: Words) -> Note:
+    """What the asker is told of it. people: how many can answer in its channel."""
+    told = words("Your poll “{question}” is kept, but it is not posted yet.", question=poll.question)
+    may_go_on = not audience.is_nobody_else(people)
+    reason = _reason(poll, people, words) if may_go_on else words.refusal(NobodyToHideAmong())
+    return held_note(told, reason, Held("polls", poll.id, poll.channel, may_go_on), words)
+
+
+def _reason(poll: Poll, people: int, words: Words) -> Mrkdwn:
+    return words(
+        "Only {people} people can answer in {channel}. Results of an anonymous poll are shown from {fewest} "
+        "people up, so these would never be shown.",
+        people=people,
+        channel=channel_link(poll.channel),
+        fewest=poll.privacy.fewest,
+    )
+
+
+def ask_all_the_same(database: Database, member: Member, who: Who, poll_id: str, channel: str) -> None:
+    """Have it posted, though its results will never be shown. channel: the one its asker was told of."""
+    with database.begin() as store:
+        poll = _unposted(store, member, who, poll_id)
+        if not poll.is_open:
+            raise PollClosed
+        audience.check_may_go_on(poll, channel)
+        store.polls.ask_all_the_same(who.workspace, poll_id, audience.HELD)
+
+
+def drop(database: Database, member: Member, who: Who, poll_id: str) -> Poll:
+    """Delete it with its keys; nobody has seen it."""
+    with database.begin() as store:
+        poll = _unposted(store, member, who, poll_id)
+        store.sealed.forget(who.workspace, poll_id)
+        store.polls.delete(who.workspace, poll_id)
+        store.later("polls.withdraw", who.workspace, poll_id)
+        return poll
+
+
+def _unposted(store: Store, member: Member, who: Who, poll_id: str) -> Poll:
+    poll = store.polls.lock(who.workspace, poll_id)
+    if poll is None:
+        raise PollGone
+    check_may_manage(poll.owner, member)
+    if poll.message is not None:
+        raise AlreadyPosted
+    return poll
