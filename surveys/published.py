@@ -7,9 +7,14 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from surveys.anonymity import RECEIPT_LETTERS
+from surveys.anonymity import RECEIPT_LETTERS, Shown
 from surveys.errors import Refused
+
+if TYPE_CHECKING:  # whoever counts again needs the standard library alone, and these need more
+    from surveys.polls import Poll
+    from surveys.standings import Standing
 
 FORMAT = "palabre-ballots-1"
 _CODE = re.compile(f"[{RECEIPT_LETTERS}]{{5}}-[{RECEIPT_LETTERS}]{{5}}")
@@ -46,6 +51,22 @@ class Recount:
 
     def agrees(self, found: Published) -> bool:
         return not self.twice and (self.votes, self.voters) == (found.votes, found.voters)
+
+
+Coded = tuple[tuple[str, frozenset[int]], ...]
+"""Ballots as they are counted: each one's code and the numbers of its options."""
+
+
+def file_of(poll: "Poll", standing: "Shown[Standing]", coded: Shown[Coded]) -> Shown[str]:
+    """Return the file of a poll. The counts are those of its message: anybody can compare the two."""
+    told = standing.value
+    votes = tuple(line.votes for line in told.lines)
+
+    def written(ballots: Coded) -> str:
+        each = tuple((code, tuple(sorted(chosen))) for code, chosen in ballots)
+        return to_text(Published(poll.question, poll.options, votes, told.voters, each))
+
+    return coded.then(written)
 
 
 def recount(found: Published) -> Recount:

@@ -13,7 +13,7 @@ from storage import Database
 from surveys.anonymity import Shown, Withheld
 from surveys.people import Member, check_may_manage
 from surveys.polls import Poll, PollGone
-from surveys.published import Published, to_text
+from surveys.published import file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,12 @@ def due(database: Database, workspace: str, subject: str) -> Due | None:
     poll, standing = outcome.poll, outcome.standing
     if isinstance(ballots, Withheld) or isinstance(standing, Withheld):
         return None
-    # The counts are those of the poll's message, not the ballots' own: anybody can compare the two.
-    votes, voters = tuple(line.votes for line in standing.value.lines), standing.value.voters
-    text = ballots.then(lambda coded: to_text(_file(poll, votes, voters, coded)))
-    return Due(poll, text, tried)
+    return Due(poll, file_of(poll, standing, ballots), tried)
 
 
 def _read(subject: str) -> tuple[str, int]:
     poll_id, _, tried = subject.partition(":")
     return poll_id, int(tried) if tried.isdecimal() else 0
-
-
-def _file(poll: Poll, votes: tuple[int, ...], voters: int, coded: service.Published) -> Published:
-    ballots = tuple((code, tuple(sorted(chosen))) for code, chosen in coded)
-    return Published(poll.question, poll.options, votes, voters, ballots)
 
 
 def again(database: Database, member: Member, who: Who, subject: str) -> None:
