@@ -120,10 +120,12 @@ ONLY_TO_READ = {
     "answering.counted",
     "authoring.closed",
     "authoring.launched",
+    "home.raised",
     "polls.counted",
     "polls.results",
     "reports.nothing",
     "reports.on_its_way",
+    "reports.withheld",
     "upkeep.jobs",
 }
 
