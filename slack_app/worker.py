@@ -16,7 +16,7 @@ from slack_app.polls import jobs as poll_jobs
 from slack_app.redraws import Redraws, watched
 from slack_app.reports import jobs as report_jobs
 from slack_app.upkeep import jobs as upkeep_jobs
-from storage import Engine, Executing, GiveUp, MaybeDone, TryAgain
+from storage import CannotOpen, Engine, Executing, GiveUp, MaybeDone, NoMasterKey, TryAgain
 
 LOOK_SECONDS = 0.5
 STOPPED_WITHIN_SECONDS = 10.0
@@ -107,6 +107,9 @@ class Worker:
                 raise GiveUp(str(fault)) from fault
             again = MaybeDone if fault.may_stand_twice else TryAgain
             raise again(fault.error, fault.wait_seconds) from fault
+        except (CannotOpen, NoMasterKey) as fault:
+            # Its key was replaced: this process is started again, or another one goes on.
+            raise TryAgain("the master key does not fit") from fault
 
     def redraw(self) -> None:
         """Draw every stale poll and round whose budget allows it; the others wait for theirs."""
