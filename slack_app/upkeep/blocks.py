@@ -187,8 +187,10 @@ def job_name(name: str, words: Words) -> str:
 def not_done(name: str, words: Words) -> str:
     """Say to an owner what was not done, before the words for what it was for."""
     match name:
-        case "authoring.close":
+        case "authoring.close" | "polls.close":
             return words.plain("Not closed:")
+        case "polls.count":
+            return words.plain("Votes not counted:")
         case "authoring.count":
             return words.plain("Answers not counted:")
         case "delivery.invite":

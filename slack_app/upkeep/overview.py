@@ -47,7 +47,7 @@ def reason(kept: str) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a job was for. title: its survey's, None where it is for a channel's week."""
+    """What a job was for. title: its survey's or its poll's question, None for a channel's week."""
 
     owner: str
     channel: str

@@ -74,17 +74,20 @@ def _with_what_for(store: Store, workspace: str, failed: Sequence[Failure]) -> t
 
 
 def _asked(failure: Failure) -> str:
-    """Return the id of the round or report that a job is for; more may follow it."""
+    """Return the id of the poll, round or report that a job is for; more may follow it."""
     return failure.subject.partition(":")[0]
 
 
 def _what_for(store: Store, workspace: str, ids: set[str]) -> dict[str, About]:
-    """Return what is still here of rounds and reports, by id."""
+    """Return what is still here of polls, rounds and reports, by id."""
     orders = store.reports.find_all(workspace, sorted(ids))
     of_orders = {order.round_id for order in orders if order.round_id is not None}
     rounds = {asked.id: asked for asked in store.surveys.find_all(workspace, sorted(ids | of_orders))}
     titles = {round_id: asked.survey.title for round_id, asked in rounds.items()}
+    left = sorted(ids - rounds.keys() - {each.id for each in orders})
+    polls = [found for each in left if (found := store.polls.find(workspace, each)) is not None]
     return {
+        **{each.id: About(each.owner, each.channel, each.question) for each in polls},
         **{each.id: About(each.owner, each.channel, each.survey.title) for each in rounds.values()},
         **{each.id: About(each.owner, each.channel, titles.get(each.round_id or "")) for each in orders},
     }

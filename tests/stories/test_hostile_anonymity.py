@@ -1,11 +1,20 @@
 """Anonymity under attack: keys that stay, moments that tell, and files that remember."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
+from slack_app.kit.words import words
 from slack_app.playground.workspace import TEAM_ID
+from slack_app.upkeep import service as upkeep
+from slack_app.upkeep.blocks import failed_note
+from slack_app.worker import Worker
+from storage import ALONE, Database, Failure, TryAgain, connect
 from tests.storage.test_raw_files import raw
-from tests.stories.test_anonymous_polls import LEADERS, have_voted
+from tests.stories.test_anonymous_polls import LEADERS, have_voted, poll_id
 from tests.stories.test_anonymous_surveys import (
     FOR_ANA,
     answer,
@@ -126,3 +135,41 @@ def test_results_for_one_alone_are_promised_to_whoever_is_asked(town: Town) -> N
     town.submit("U0ANA")
     town.settle()
     assert FOR_ANA in town.direct("U0BEN")[-1].text
+
+
+# --- what fails ---
+
+
+def test_a_process_whose_key_was_replaced_leaves_the_counting_to_another(
+    town: Town, database_url: str
+) -> None:
+    poll = town.ask(text=LEADERS)
+    have_voted(town, poll, "00011")
+    with connect_with(database_url, "another master key of thirty-two letters") as other:
+        tools = replace(town.palabre.tools, database=other)
+        town.playground.gestures.say("U0ANA", poll.channel, "/poll close")
+        with pytest.raises(TryAgain):
+            Worker(tools, ALONE)._attempt("polls.count", TEAM_ID, poll_id(poll))  # noqa: SLF001 as its engine does
+    town.settle()
+    assert "Ana: 3 votes · 60%" in poll.text
+
+
+@contextmanager
+def connect_with(database_url: str, secret: str) -> Iterator[Database]:
+    opened = connect(database_url, secret=secret)
+    yield opened
+    opened.close()
+
+
+def test_the_owner_is_told_where_sealed_votes_can_not_be_counted(town: Town) -> None:
+    poll = town.ask(text=LEADERS)
+    failed = Failure(
+        "T:polls.count:p:0", "polls.count", TEAM_ID, poll_id(poll), town.palabre.tools.now(), "Odd"
+    )
+    with town.database.begin() as store:
+        [found] = upkeep._with_what_for(store, TEAM_ID, [failed])  # noqa: SLF001 a failure takes minutes
+    assert found.about
+    assert found.about.owner == "U0ANA"
+    assert failed_note(found, found.about, words("en")).text.startswith(
+        f"*Votes not counted:* “Who should lead?” in <#{poll.channel}>"
+    )
