@@ -206,6 +206,7 @@ def test_a_threshold_raised_later_changes_nothing_here(town: Town) -> None:
     with town.database.begin() as store:
         store.workspaces.raise_fewest(TEAM_ID, 20)
     assert "12 of 12 people answered" in report_on(town, about).text
+    town.playground.workspace.channels[GENERAL].members.add("U0LATE")
     stricter = asked(town, TWELVE, replace(SEALED, fewest=13), name="r2")
     assert "Fewer than 13 people answered." in report_on(town, stricter).text
 
