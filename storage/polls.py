@@ -148,6 +148,13 @@ class Polls(Drawings[Poll]):
         grouped = ((poll_id, list(group)) for poll_id, group in groupby(rows, key=lambda row: row.poll_id))
         return {poll_id: (tuple(row.votes for row in own), own[0].voters) for poll_id, own in grouped}
 
+    def names(self, workspace: str, poll_id: str, most: int) -> dict[int, tuple[str, ...]]:
+        """Return who voted for each option, by its number: user ids, the earliest first, `most` an option."""
+        key = {"workspace": workspace, "poll": poll_id, "most": most}
+        rows = self._connection.execute(statements.NAMES, key).all()
+        grouped = groupby(rows, key=lambda row: int(row.number))
+        return {number: tuple(row.voter.partition(":")[2] for row in own) for number, own in grouped}
+
     def recount(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
         """Return what `tallies` should say, counted from the votes."""
         key = {"workspace": workspace, "poll": poll_id}

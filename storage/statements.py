@@ -129,6 +129,26 @@ ALL_TALLIES = (
 
 TALLIES = ALL_TALLIES.where(is_poll())
 
+_ranked = (
+    select(
+        votes.c.number,
+        votes.c.voter,
+        func.row_number()
+        .over(partition_by=votes.c.number, order_by=(ballots.c.clicked_at, votes.c.voter))
+        .label("place"),
+    )
+    .join(ballots, its_votes)
+    .where(votes.c.workspace_id == _WORKSPACE, votes.c.poll_id == _POLL)
+    .subquery()
+)
+
+NAMES = (
+    select(_ranked.c.number, _ranked.c.voter)
+    .where(_ranked.c.place <= bindparam("most"))
+    .order_by(_ranked.c.number, _ranked.c.place)
+)
+"""Who voted for each option, the first few."""
+
 RECOUNT_VOTES = (
     select(func.count(votes.c.voter))
     .select_from(poll_options.outerjoin(votes, _votes_for_it))

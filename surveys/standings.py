@@ -1,19 +1,23 @@
 """How a poll stands: the votes of each option, and what of them may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from surveys.anonymity import Shown, Turnout, Withheld, gate
+from surveys.anonymity import Level, Shown, Turnout, Withheld, gate
 from surveys.polls import Poll
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One option as it stands: votes, and their share of the voters from 0 to 1 (0 when nobody voted)."""
+    """One option as it stands: votes, and their share of the voters from 0 to 1 (0 when nobody voted).
+
+    names: the ids of those who chose it, or of the first of them; none but where names are shown.
+    """
 
     option: str
     votes: int
     share: float
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,36 @@ class Outcome:
     standing: Shown[Standing] | Withheld
 
 
-def standing(poll: Poll, votes: Sequence[int], voters: int) -> Standing:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at it, alone: whether they asked it, and whether they have voted."""
+
+    is_owner: bool = False
+    has_voted: bool = False
+
+
+ALL = Reader()
+OWNER = Reader(is_owner=True)
+
+Names = Mapping[int, tuple[str, ...]]
+"""Who chose an option, by its index: the ids of all, or of the first."""
+NOBODY: Names = {}
+
+
+def standing(poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBODY) -> Standing:
     """Return how the poll stands; votes: the count of each option, in the order asked."""
+    told = names if poll.privacy.level is Level.NAMED else NOBODY
     lines = (
-        Line(option, count, count / voters if voters else 0.0)
-        for option, count in zip(poll.options, votes, strict=True)
+        Line(option, count, count / voters if voters else 0.0, told.get(index, ()))
+        for index, (option, count) in enumerate(zip(poll.options, votes, strict=True))
     )
     return Standing(tuple(lines), voters)
 
 
 def outcome(
-    poll: Poll, votes: Sequence[int], voters: int, *, is_for_owner: bool = False, has_voted: bool = False
+    poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBODY, *, reader: Reader = ALL
 ) -> Outcome:
-    """Return what may be seen of how a poll stands: by everybody there, its owner or a voter alone."""
-    passing = gate(poll, is_for_owner=is_for_owner, has_voted=has_voted)
-    return Outcome(poll, passing.turnout(voters), passing.table(voters, standing(poll, votes, voters)))
+    """Return what may be seen of how a poll stands: by everybody there, or by one reader alone."""
+    passing = gate(poll, is_for_owner=reader.is_owner, has_voted=reader.has_voted)
+    stands = standing(poll, votes, voters, names)
+    return Outcome(poll, passing.turnout(voters), passing.table(voters, stands))

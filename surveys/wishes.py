@@ -12,6 +12,7 @@ from surveys.seeing import PollKind, Seeing
 DONE: Final = frozenset(
     (
         "anonymous",
+        "named",
         "names-hidden",
         "live",
         "after-vote",

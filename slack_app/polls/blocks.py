@@ -6,12 +6,13 @@ from datetime import datetime
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.not_posted import kept_note
-from slack_app.kit.privacy import card, how_kept_button
+from slack_app.kit.privacy import how_kept_button
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, escaped, mention
 from slack_app.kit.words import Words
 from slack_app.polls import lines
 from slack_app.polls.choosing import how_many
-from surveys.anonymity import ResultsTo, Stage
+from slack_app.polls.names import card, who_button
+from surveys.anonymity import Level, ResultsTo, Stage
 from surveys.polls import Poll
 from surveys.seeing import Seeing
 from surveys.standings import Outcome
@@ -29,9 +30,9 @@ def poll_message(outcome: Outcome, words: Words) -> Note:
         *map(blocks.section, lines.notice(outcome, words)),
         _actions(poll, words),
         blocks.context(_state(outcome, words)),
-        blocks.context(card(poll.privacy, poll.owner, words)),
+        blocks.context(card(poll, words)),
     ]
-    return blocks.message(Mrkdwn(f"{spoken(outcome, words)}\n{card(poll.privacy, poll.owner, words)}"), parts)
+    return blocks.message(Mrkdwn(f"{spoken(outcome, words)}\n{card(poll, words)}"), parts)
 
 
 def spoken(outcome: Outcome, words: Words) -> Mrkdwn:
@@ -165,6 +166,8 @@ def _more_actions(poll: Poll, words: Words) -> Iterator[Block]:
     is_for_owner = poll.privacy.results_to is ResultsTo.OWNERS and poll.stage is Stage.COUNTED
     if is_for_owner or poll.seeing is Seeing.OWNERS:
         yield blocks.button(words.plain("Results"), "polls.results", poll.id)
+    if poll.privacy.level is Level.NAMED:
+        yield who_button(poll, words)
     if poll.privacy.is_sealed:
         yield how_kept_button("polls.privacy", poll.id, words)
 

@@ -22,8 +22,7 @@ from surveys.seeing import Seeing
 from surveys.text import length
 from surveys.wishes import Wishes
 
-LEVELS = (Level.HIDDEN, Level.ANONYMOUS)
-CLOSES = {Level.HIDDEN: "closes", Level.ANONYMOUS: "sealed_closes"}
+CLOSES = {Level.HIDDEN: "closes", Level.NAMED: "closes", Level.ANONYMOUS: "sealed_closes"}
 """The field of the closing moment; two, since Slack keeps a field that is only named alike as it was."""
 
 
@@ -114,11 +113,15 @@ def _language_field(language: str, words: Words) -> Block:
 
 
 def _names_field(level: Level, words: Words) -> Block:
-    """Hidden or anonymous; what else there is to say follows the choice at once."""
+    """Hidden, shown or anonymous; what else there is to say follows the choice at once."""
     levels = {
         Level.HIDDEN: blocks.choice(
             words.plain("Names hidden"), Level.HIDDEN,
-            words.plain("Counts are live. Palabre keeps names, shows them to nobody."),
+            words.plain("Palabre keeps who voted for what, and shows it to nobody."),
+        ),
+        Level.NAMED: blocks.choice(
+            words.plain("Names shown"), Level.NAMED,
+            words.plain("Everybody who sees the poll sees who voted for what."),
         ),
         Level.ANONYMOUS: blocks.choice(
             words.plain("Anonymous"), Level.ANONYMOUS,
@@ -184,7 +187,7 @@ def _receipts_field(words: Words) -> Block:
 
 def refilled(press: Press, language: str, now: datetime) -> Filled:
     """Return what the form is to show after a choice of names; Slack itself keeps what else was typed."""
-    level = Level.ANONYMOUS if press.value == Level.ANONYMOUS else Level.HIDDEN
+    level = _level(press.value)
     typed = (_moment(press.lists.get(field, ())) for field in CLOSES.values())
     return Filled(
         language, now, level, next(filter(None, typed), None),
@@ -195,13 +198,17 @@ def refilled(press: Press, language: str, now: datetime) -> Filled:
 
 def terms(sent: Submission) -> Terms:
     """Return what was chosen; a field that the form did not show yet is as usual."""
-    level = Level.ANONYMOUS if sent.entries.get("names") == Level.ANONYMOUS else Level.HIDDEN
+    level = _level(sent.entries.get("names", ""))
     closes_at = _moment(sent.lists.get(closes_field(sent), ()))
     is_for_me = sent.entries.get("results") == ResultsTo.OWNERS
     results_to = ResultsTo.OWNERS if is_for_me else ResultsTo.ALL
     least, most = choosing.read(sent.entries.get("limits", ""))
     seeing = _seeing(sent.entries.get("seeing", "")) if level is not Level.ANONYMOUS else Seeing.AFTER_CLOSE
     return Terms(level, closes_at, results_to, bool(sent.lists.get("receipts")), least, most, seeing)
+
+
+def _level(chosen: str) -> Level:
+    return Level(chosen) if chosen in set(Level) else Level.HIDDEN
 
 
 def _seeing(chosen: str) -> Seeing:

@@ -17,7 +17,14 @@ def spoken_lines(poll: Poll, standing: Shown[Standing] | Withheld, words: Words)
     if isinstance(standing, Withheld):
         return [escaped(option) for option in poll.options]
     return [
-        words("{option}: {votes}", option=line.option, votes=_votes(line, words))
+        Mrkdwn(
+            " · ".join(
+                [
+                    words("{option}: {votes}", option=line.option, votes=_votes(line, words)),
+                    *_names(line, words),
+                ]
+            )
+        )
         for line in standing.value.lines
     ]
 
@@ -39,7 +46,18 @@ def drawn_lines(standing: Shown[Standing] | Withheld, words: Words) -> list[Mrkd
 def _drawn(line: Line, words: Words) -> Mrkdwn:
     full = round(line.share * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return Mrkdwn(f"{escaped(line.option)}\n{bar} {_votes(line, words)}")
+    return Mrkdwn("\n".join([f"{escaped(line.option)}\n{bar} {_votes(line, words)}", *_names(line, words)]))
+
+
+def _names(line: Line, words: Words) -> list[Mrkdwn]:
+    """Return who chose an option, where names are shown; many are folded."""
+    if not line.names:
+        return []
+    named = Mrkdwn(", ".join(map(mention, line.names)))
+    others = line.votes - len(line.names)
+    if not others:
+        return [named]
+    return [words.count("{names} and {number} other", "{names} and {number} others", others, names=named)]
 
 
 def in_sections(drawn: list[Mrkdwn], at_once: int = 5) -> list[Block]:

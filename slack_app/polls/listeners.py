@@ -13,6 +13,7 @@ from slack_app.kit.words import Words
 from slack_app.polls import blocks, choosing, form, held, own_vote, publishing, service
 from slack_app.polls.form import Filled
 from slack_app.polls.help import help_note
+from slack_app.polls.names import who_modal
 from slack_app.polls.service import Place, Voted
 from surveys import ballots, grammar, polls, wishes
 from surveys.ballots import Click
@@ -189,6 +190,23 @@ def results(press: Press, tools: Tools) -> Answer:
     return None
 
 
+def who(press: Press, tools: Tools) -> Answer:
+    """Who voted for what, where names are shown."""
+    outcome = service.who_voted(tools.database, press.who, press.value)
+    tools.slack.open_modal(press.trigger, who_modal(outcome, None, tools.words_for(press.who)))
+    return None
+
+
+def who_for(press: Press, tools: Tools) -> Answer:
+    """Who voted for one option, chosen in the window of those who voted."""
+    window, option = press.view, int(press.value) if press.value.isdecimal() else 0
+    outcome = service.who_voted(tools.database, press.who, press.memory)
+    if window is not None and option < len(outcome.poll.options):
+        view = who_modal(outcome, option, tools.words_for(press.who))
+        tools.later.do(lambda: tools.slack.update_modal(window, view))
+    return None
+
+
 def privacy(press: Press, tools: Tools) -> Answer:
     """How an anonymous poll is kept; over "My vote" where it was asked there."""
     poll = service.found(tools.database, press.who, press.value)
@@ -280,6 +298,8 @@ def register(routes: Routes) -> None:
             "polls.privacy": privacy,
             "polls.publish": publish,
             "polls.results": results,
+            "polls.who": who,
+            "polls.who_for": who_for,
             "polls.post_again": post_again,
             "polls.post_in": post_in,
             "polls.ask_all_the_same": ask_all_the_same,

@@ -9,14 +9,19 @@ from slack_app.polls import sealed
 from storage import Database, Farewell, Store
 from surveys import ballots as voting
 from surveys import polls, standings
-from surveys.anonymity import ResultsTo, Shown, Withheld, gate
+from surveys.anonymity import Level, ResultsTo, Shown, Withheld, gate
 from surveys.ballots import Click
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
 from surveys.polls import Ballot, Draft, Poll, PollGone
 from surveys.schedule import still_known
 from surveys.seeing import Seeing
-from surveys.standings import Outcome
+from surveys.standings import Outcome, Reader
+
+FIRST_NAMES, FEWER_NAMES, FEW_OPTIONS = 5, 2, 10
+"""So many names stand beside an option in the message, the others are folded; fewer beside many options,
+or twenty long ones would not fit."""
+MOST_NAMES = 10_000
 
 
 class NoOpenPoll(Refused):
@@ -235,15 +240,24 @@ def results(database: Database, workspace: str, poll_id: str, reader: Who | None
         return _outcome(store, poll, reader)
 
 
-def _outcome(store: Store, poll: Poll, reader: Who | None) -> Outcome:
+def who_voted(database: Database, who: Who, poll_id: str) -> Outcome:
+    """Return how a poll stands, with the names of all who voted where names are shown."""
+    with database.begin() as store:
+        return _outcome(store, _found(store, who, poll_id), who, most_names=MOST_NAMES)
+
+
+def _outcome(store: Store, poll: Poll, reader: Who | None, most_names: int | None = None) -> Outcome:
     votes, voters = store.polls.tallies(poll.workspace, poll.id)
-    return standings.outcome(
-        poll,
-        votes,
-        voters,
-        is_for_owner=reader is not None and reader.team == poll.workspace and reader.user == poll.owner,
-        has_voted=reader is not None and _has_voted(store, poll, reader),
-    )
+    folded = FIRST_NAMES if len(poll.options) <= FEW_OPTIONS else FEWER_NAMES
+    is_named = poll.privacy.level is Level.NAMED
+    names = store.polls.names(poll.workspace, poll.id, most_names or folded) if is_named else standings.NOBODY
+    by = standings.ALL if reader is None else _reader(store, poll, reader)
+    return standings.outcome(poll, votes, voters, names, reader=by)
+
+
+def _reader(store: Store, poll: Poll, reader: Who) -> Reader:
+    is_owner = reader.team == poll.workspace and reader.user == poll.owner
+    return Reader(is_owner, _has_voted(store, poll, reader))
 
 
 def _has_voted(store: Store, poll: Poll, reader: Who) -> bool:

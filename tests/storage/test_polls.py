@@ -123,6 +123,17 @@ def test_a_vote_is_counted_moved_and_taken_back(database: Database) -> None:
     assert tallies(database) == ((0, 0, 0), 0)
 
 
+def test_who_voted_for_each_option_is_told_the_earliest_first(database: Database) -> None:
+    keep(database, LUNCH, replace(LUNCH, workspace="T2"))
+    for place, voter in enumerate(("UZOE", "UBEN", "UANA")):
+        cast(database, f"T1:{voter}", 1, at=NOON + timedelta(seconds=place))
+    cast(database, "T9:UGUEST", 2)
+    with database.begin() as store:
+        assert store.polls.names("T1", "p1", 9) == {1: ("UZOE", "UBEN", "UANA"), 2: ("UGUEST",)}
+        assert store.polls.names("T1", "p1", 2) == {1: ("UZOE", "UBEN"), 2: ("UGUEST",)}
+        assert store.polls.names("T2", "p1", 9) == {}
+
+
 def test_several_choices_of_one_voter_are_one_voter(database: Database) -> None:
     keep(database, LUNCH)
     cast(database, BEN, 0, 2)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.anonymity import Shown, Turnout
+from surveys.anonymity import Level, Privacy, Shown, Turnout
 from surveys.ballots import (
     DOUBLE_CLICK,
     ChosenTogether,
@@ -38,7 +38,7 @@ from surveys.polls import (
     draft,
 )
 from surveys.seeing import Seeing
-from surveys.standings import Line, Standing, outcome, standing
+from surveys.standings import Line, Reader, Standing, outcome, standing
 from surveys.wishes import LeastAboveMost, LimitTooHigh
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -309,7 +309,7 @@ def test_counts_are_seen_from_when_on_the_asker_said_by_whom(
     seeing: Seeing, closed_at: datetime | None, has_voted: bool, is_for_owner: bool
 ) -> None:
     asked = replace(poll(closed_at=closed_at), seeing=seeing)
-    seen = outcome(asked, (1, 0), 1, is_for_owner=is_for_owner, has_voted=has_voted)
+    seen = outcome(asked, (1, 0), 1, reader=Reader(is_for_owner, has_voted))
     is_seen = {
         Seeing.LIVE: True,
         Seeing.AFTER_VOTE: has_voted or closed_at is not None,
@@ -318,3 +318,11 @@ def test_counts_are_seen_from_when_on_the_asker_said_by_whom(
     }[seeing]
     assert isinstance(seen.standing, Shown) == is_seen
     assert seen.turnout.value == Turnout(1)
+
+
+@pytest.mark.parametrize(
+    ("level", "names"), [(Level.NAMED, ("U0BEN",)), (Level.HIDDEN, ()), (Level.ANONYMOUS, ())]
+)
+def test_names_stand_beside_an_option_only_where_they_are_shown(level: Level, names: tuple[str, ...]) -> None:
+    asked = replace(poll("A", "B"), privacy=Privacy(level))
+    assert standing(asked, (1, 0), 1, {0: ("U0BEN",)}).lines[0] == Line("A", 1, 1.0, names)
