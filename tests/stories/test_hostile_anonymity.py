@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,16 @@ def test_keys_go_at_the_moment_that_was_promised_where_palabre_was_taken_out(
     assert rows(engine)["seals"] == rows(engine)["boxes"] == []
     with town.database.begin() as store:
         assert store.workspaces.is_removed(TEAM_ID)
+
+
+def test_counting_is_not_put_off_until_palabre_is_back(town: Town, engine: Engine) -> None:
+    poll = town.ask(text=LEADERS)
+    have_voted(town, poll, "00011")
+    uninstalled(town)
+    town.playground.gestures.move_clock(timedelta(days=8).total_seconds())
+    assert len(rows(engine)["boxes"]) == 5
+    town.palabre.worker._attempt("polls.count", TEAM_ID, poll_id(poll))  # noqa: SLF001 as its engine does
+    assert rows(engine)["seals"] == rows(engine)["boxes"] == []
 
 
 def test_back_again_what_was_counted_meanwhile_is_told(town: Town) -> None:
