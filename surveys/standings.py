@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from surveys.anonymity import Level, Shown, Turnout, Withheld, gate
+from surveys.honest import is_too_close
 from surveys.polls import Poll
 
 
@@ -22,10 +23,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a poll stands: a line an option, in the order asked, and the people who voted."""
+    """How a poll stands: a line an option, in the order asked, and the people who voted.
+
+    is_close: whether the lead of the first option may be chance.
+    """
 
     lines: tuple[Line, ...]
     voters: int
+    is_close: bool = False
+
+    @property
+    def leaders(self) -> tuple[str, ...]:
+        """The option with the most votes, or several that have as many; none before anybody has voted."""
+        most = max(line.votes for line in self.lines)
+        return tuple(line.option for line in self.lines if line.votes == most > 0)
 
     @property
     def is_unanimous(self) -> bool:
@@ -65,7 +76,8 @@ def standing(poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBOD
         Line(option, count, count / voters if voters else 0.0, told.get(index, ()))
         for index, (option, count) in enumerate(zip(poll.options, votes, strict=True))
     )
-    return Standing(tuple(lines), voters)
+    first, second = sorted(votes, reverse=True)[:2]
+    return Standing(tuple(lines), voters, is_too_close(first, second, voters, poll.audience))
 
 
 def outcome(

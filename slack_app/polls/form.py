@@ -192,7 +192,7 @@ def refilled(press: Press, language: str, now: datetime) -> Filled:
     return Filled(
         language, now, level, next(filter(None, typed), None),
         choosing.read("".join(press.lists.get("limits", ()))),
-        options=tuple("".join(press.lists[field]) for field in OPTIONS if field in press.lists),
+        options=tuple("".join(press.lists[field]) for field in OPTIONS if field in press.lists) or ("",),
     )  # fmt: skip
 
 

@@ -2,14 +2,16 @@
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
-from slack_app.kit.text import Mrkdwn, escaped, mention
+from slack_app.kit.text import Mrkdwn, bold, escaped, mention
 from slack_app.kit.words import Words
 from surveys.anonymity import Shown, Turnout, Why, Withheld
+from surveys.honest import response_rate
 from surveys.polls import Poll
 from surveys.seeing import Seeing
 from surveys.standings import Line, Outcome, Standing
 
 MOST_LINES = 10
+MOST_TIED = 5
 BAR = 10
 
 
@@ -73,7 +75,8 @@ def _votes(line: Line, words: Words) -> Mrkdwn:
 def turnout(poll: Poll, turnout: Shown[Turnout], words: Words) -> Mrkdwn:
     people = turnout.value.people
     if not turnout.value.is_about:
-        return words.count("{number} person has voted", "{number} people have voted", people)
+        voted = words.count("{number} person has voted", "{number} people have voted", people)
+        return voted if poll.is_open else _of_all(voted, people, poll.audience, words)
     if people:
         return words("About {people} people have voted", people=words.number(people))
     if not poll.is_open:
@@ -81,12 +84,21 @@ def turnout(poll: Poll, turnout: Shown[Turnout], words: Words) -> Mrkdwn:
     return words("Fewer than {fewest} people have voted so far", fewest=poll.privacy.fewest)
 
 
+def _of_all(voted: Mrkdwn, people: int, audience: int | None, words: Words) -> Mrkdwn:
+    """Return how many voted, and of how many where that is known."""
+    rate = response_rate(people, audience or 0)
+    if rate is None:
+        return voted
+    return words("{voted}, of {all} who could ({rate})", voted=voted, all=audience, rate=words.percent(rate))
+
+
 def notice(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """What is to be said of numbers that are not shown, or say more than they seem to."""
     poll = outcome.poll
     if isinstance(outcome.standing, Shown):
         is_told = poll.privacy.is_sealed and outcome.standing.value.is_unanimous
-        return [words("Everybody who voted chose the same option.")] if is_told else []
+        same = [words("Everybody who voted chose the same option.")] if is_told else []
+        return [*same, *([] if poll.is_open else _verdict(outcome.standing, words))]
     match outcome.standing.why:
         case Why.OPEN:
             return [_when_seen(poll, words)] if not poll.privacy.is_sealed else []
@@ -101,5 +113,23 @@ def notice(outcome: Outcome, words: Words) -> list[Mrkdwn]:
 
 def _when_seen(poll: Poll, words: Words) -> Mrkdwn:
     if poll.seeing is Seeing.AFTER_VOTE:
-        return words("Whoever has voted sees how it stands: press My vote.")
+        return words("Once you have voted, you see how it stands.")
     return words("How it stands is shown when it closes.")
+
+
+def _verdict(standing: Shown[Standing], words: Words) -> list[Mrkdwn]:
+    """Return what came of a closed poll: the option that won, those that tie, and what may be chance."""
+    leaders = standing.value.leaders
+    if not leaders:
+        return []
+    if len(leaders) > MOST_TIED:
+        return [words("A tie between {count} options.", count=len(leaders))]
+    named = Mrkdwn(", ".join(map(bold, leaders)))
+    if len(leaders) > 1:
+        return [words("A tie between {options}.", options=named)]
+    won = words("{option} has the most votes.", option=named)
+    return [Mrkdwn(f"{won} {_close_call(words)}") if standing.value.is_close else won]
+
+
+def _close_call(words: Words) -> Mrkdwn:
+    return words("Too close to call: among so few votes a lead as small as this one may be chance.")

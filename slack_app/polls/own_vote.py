@@ -9,6 +9,7 @@ from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
 from slack_app.polls import lines
 from slack_app.polls.choosing import choice_field, how_many
+from surveys.anonymity import Shown
 from surveys.ballots import Click
 from surveys.polls import Ballot, Poll
 from surveys.seeing import Seeing
@@ -34,7 +35,7 @@ def ballot_modal(outcome: Outcome, ballot: Ballot, code: str, words: Words) -> B
 
 def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
     """The counts, to somebody who sees them because of their own vote."""
-    if outcome.poll.seeing is Seeing.AFTER_VOTE:
+    if outcome.poll.seeing is Seeing.AFTER_VOTE and isinstance(outcome.standing, Shown):
         yield from map(blocks.section, lines.notice(outcome, words))
         yield from lines.in_sections(lines.drawn_lines(outcome.standing, words))
 

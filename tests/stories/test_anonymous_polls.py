@@ -356,7 +356,9 @@ def test_an_anonymous_poll_closes_by_itself_and_shows_its_results(town: Town) ->
         "Poll by <@U0ANA>: Who should lead?\n"
         "Ana: 3 votes · 60%\n"
         "Ben: 2 votes · 40%\n"
-        "Asked by <@U0ANA> · 5 people have voted · Closed\n" + CARD
+        "*Ana* has the most votes. "
+        "Too close to call: among so few votes a lead as small as this one may be chance.\n"
+        "Asked by <@U0ANA> · 5 people have voted, of 12 who could (42%) · Closed\n" + CARD
     )
     assert "Ana\n██████░░░░ 3 votes · 60%" in text_of(message.blocks)
 
@@ -467,7 +469,8 @@ def for_the_owner(town: Town, votes: str) -> Message:
 def test_results_for_the_owner_reach_the_owner_alone(town: Town) -> None:
     message = for_the_owner(town, "00011")
     assert (
-        "Ana\nBen\nResults go to <@U0ANA>.\nAsked by <@U0ANA> · 5 people have voted · Closed\n"
+        "Ana\nBen\nResults go to <@U0ANA>.\n"
+        "Asked by <@U0ANA> · 5 people have voted, of 12 who could (42%) · Closed\n"
     ) in message.text
     assert "to <@U0ANA> alone" in message.text
     [told] = town.direct("U0ANA")

@@ -100,7 +100,7 @@ def test_the_form_asks_with_names_shown(town: Town) -> None:
 
 def test_it_is_the_same_in_french(town: Town) -> None:
     message = town.ask("U0CHLOE", "nominatif « Midi ? » « Tacos » « Sushi »", "C0LYON")
-    vote_of = "*Noms montrés\u00a0:* quiconque voit ce sondage peut voir qui a voté quoi."
+    vote_of = "*Noms visibles\u00a0:* quiconque voit ce sondage peut voir qui a voté quoi."
     assert vote_of in message.text
     town.press("U0CHLOE", message, "polls.who")
     assert town.modal("U0CHLOE").payload["title"]["text"] == "Qui a voté"

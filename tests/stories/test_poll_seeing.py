@@ -22,7 +22,7 @@ def results(town: Town, user: str, message: Message) -> str:
 @pytest.mark.parametrize(
     ("wish", "told"),
     [
-        ("after-vote", "Whoever has voted sees how it stands: press My vote."),
+        ("after-vote", "Once you have voted, you see how it stands."),
         ("after-close", "How it stands is shown when it closes."),
         ("hidden", "How it stands is shown when it closes."),
         ("owners", "Results go to <@U0ANA>."),
@@ -125,6 +125,6 @@ def test_anonymous_results_for_owners_alone_may_be_wished(town: Town) -> None:
 
 def test_it_is_the_same_in_french(town: Town) -> None:
     message = town.ask("U0CHLOE", "après-vote « Midi ? » « Tacos » « Sushi »", "C0LYON")
-    assert "Qui a voté voit où en est le sondage\u00a0: appuyez sur «\u00a0Mon vote\u00a0»." in message.text
+    assert "Une fois que vous avez voté, vous voyez où en est le sondage." in message.text
     town.press("U0CHLOE", message, "polls.vote:0")
     assert "1 vote · 100\u00a0%" in my_vote(town, "U0CHLOE", message)
