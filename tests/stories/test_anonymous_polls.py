@@ -60,9 +60,11 @@ def rows(town: Town, table: str) -> int:
 
 
 def test_the_message_says_before_the_first_click_who_will_see_what(town: Town) -> None:
+    earliest = moment(town, days=7)
     message = town.ask(text=LEADERS)
-    closes = f"<!date^{moment(town, days=7)}^{{date_short_pretty}} {{time}}|"
-    before, _, after = message.text.partition(closes)
+    before, _, dated = message.text.partition("<!date^")
+    closes, _, after = dated.partition("^{date_short_pretty} {time}|")
+    assert earliest <= int(closes) <= moment(town, days=7)
     assert before == (
         "Poll by <@U0ANA>: Who should lead?\n"
         "Ana\n"
