@@ -216,6 +216,7 @@ def _columns(poll: Poll) -> dict[str, object]:
         "least": poll.least,
         "most": poll.most,
         "seeing": poll.seeing,
+        "is_shuffled": poll.is_shuffled,
         **promises.columns(poll.privacy),
     }
 
@@ -247,4 +248,5 @@ def _poll(rows: Sequence[Row[Any]]) -> Poll:
         least=first.least,
         most=first.most,
         seeing=Seeing(first.seeing),
+        is_shuffled=first.is_shuffled,
     )

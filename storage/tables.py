@@ -154,6 +154,7 @@ polls = Table(
     _count("least", 1),  # so many options a voter chooses at least
     _count("most", 1),  # and at most; 0: as many as there are
     Column("seeing", Text, nullable=False, server_default="live"),  # when counts are seen, and by whom
+    _claim("is_shuffled"),  # each voter has an order of the options of their own
     *_promise("hidden"),
     *_drawing(),
     UniqueConstraint("workspace_id", "origin"),

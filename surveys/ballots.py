@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from surveys.errors import Refused
 from surveys.polls import Ballot, Poll, PollClosed
@@ -89,6 +90,14 @@ def added(chosen: frozenset[int], option: int, limit: int) -> frozenset[int]:
     if len(chosen) >= limit:
         raise OneTooMany(most=limit)
     return chosen | {option}
+
+
+def order(poll: Poll, voter: str) -> tuple[int, ...]:
+    """Return the indexes of the options in the order in which a voter is shown them, always the same one."""
+    every = range(len(poll.options))
+    if not poll.is_shuffled:
+        return tuple(every)
+    return tuple(sorted(every, key=lambda index: sha256(f"{poll.id} {voter} {index}".encode()).digest()))
 
 
 def change(before: frozenset[int], after: frozenset[int]) -> Click:

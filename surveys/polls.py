@@ -89,6 +89,7 @@ class Terms:
     """How votes are to be kept, as the asker chose. closes_at: None for the usual, which may be never.
 
     least, most: how many options a voter chooses, most 0 for as many as there are.
+    is_shuffled: whether each voter is shown the options in an order of their own.
     """
 
     level: Level = Level.HIDDEN
@@ -98,6 +99,7 @@ class Terms:
     least: int = 1
     most: int = 1
     seeing: Seeing = Seeing.LIVE
+    is_shuffled: bool = False
 
 
 USUAL = Terms()
@@ -139,6 +141,7 @@ class Poll:
     least: int = 1
     most: int = 1
     seeing: Seeing = Seeing.LIVE
+    is_shuffled: bool = False
 
     @property
     def limit(self) -> int:
@@ -240,6 +243,7 @@ def wished(wishes: Wishes, closes_at: datetime | None) -> Terms:
         least=least,
         most=(0 if least > 1 else 1) if wishes.most is None else wishes.most,
         seeing=Seeing.AFTER_CLOSE if is_sealed else seeing,
+        is_shuffled=wishes.is_shuffled,
     )
 
 

@@ -22,6 +22,7 @@ DONE: Final = frozenset(
         "exactly",
         "at-least",
         "multi",
+        "shuffle",
         "close",
         "lang",
         "read-back",

@@ -114,8 +114,8 @@ def _drawn_options(outcome: Outcome, words: Words) -> list[Mrkdwn]:
 
 
 def _is_chosen_in_window(poll: Poll) -> bool:
-    """Whether votes are chosen in "My vote" alone: many options, or several that go together."""
-    return len(poll.options) > MOST_BUTTONS or poll.least > 1
+    """Whether votes are chosen in "My vote" alone: many options, several together, or in each one's order."""
+    return len(poll.options) > MOST_BUTTONS or poll.least > 1 or poll.is_shuffled
 
 
 def _option(poll: Poll, index: int, drawn: Mrkdwn, has_button: bool, words: Words) -> Block:
@@ -139,6 +139,8 @@ def _how(poll: Poll, words: Words) -> Iterator[Mrkdwn]:
         return
     if poll.has_several:
         yield escaped(how_many((poll.least, poll.most), words))
+    if poll.is_shuffled:
+        yield words("Each voter sees the options in another order")
     if _is_chosen_in_window(poll):
         yield words("Press Vote to choose; press it again to change your vote or take it back")
     elif poll.privacy.is_sealed:

@@ -53,12 +53,11 @@ def read(written: str) -> Limits:
     return (int(least), int(most)) if least.isdecimal() and most.isdecimal() else ONE
 
 
-def choice_field(poll: Poll, ballot: Ballot, words: Words) -> Block:
-    """The field of "My vote": one choice, or several within the poll's limits."""
-    choices = [
-        blocks.choice(cut(option, LONGEST_OPTION), str(index)) for index, option in enumerate(poll.options)
-    ]
-    chosen = [choices[index] for index in sorted(ballot.chosen)]
+def choice_field(poll: Poll, ballot: Ballot, order: Sequence[int], words: Words) -> Block:
+    """The field of "My vote": one choice, or several within the poll's limits. order: of the options."""
+    offered = {index: blocks.choice(cut(poll.options[index], LONGEST_OPTION), str(index)) for index in order}
+    choices = list(offered.values())
+    chosen = [offered[index] for index in order if index in ballot.chosen]
     if not poll.has_several:
         return blocks.field("option", words.plain("Your choice"), _one(choices, chosen, words))
     hint = how_many((poll.least, poll.most), words)

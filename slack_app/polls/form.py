@@ -46,6 +46,7 @@ class Filled:
     limits: Limits = choosing.ONE
     seeing: Seeing = Seeing.LIVE
     results_to: ResultsTo = ResultsTo.ALL
+    is_shuffled: bool = False
     question: str = ""
     options: tuple[str, ...] = ("",)
     channel: str | None = None
@@ -59,6 +60,7 @@ def ask_modal(filled: Filled, words: Words) -> Block:
         _language_field(filled.language, words),
         _names_field(filled.level, words),
         choosing.limits_field(filled.limits, words),
+        _order_field(is_shuffled=filled.is_shuffled, words=words),
         *_terms_fields(filled, words),
     ]
     is_read_back = filled.read_back is not None
@@ -134,6 +136,13 @@ def _names_field(level: Level, words: Words) -> Block:
     )  # fmt: skip
 
 
+def _order_field(*, is_shuffled: bool, words: Words) -> Block:
+    wanted = blocks.choice(words.plain("Another order for each voter"), "shuffled")
+    boxes = blocks.checkboxes("order", [wanted], [wanted] if is_shuffled else [])
+    hint = words.plain("What stands first in a list is chosen more often. Votes are then made in a window.")
+    return blocks.field("order", words.plain("Order of the options"), boxes, hint, optional=True)
+
+
 def _terms_fields(filled: Filled, words: Words) -> Iterator[Block]:
     is_sealed = filled.level is Level.ANONYMOUS
     usual = filled.opened_at + USUALLY_SEALED if is_sealed else None
@@ -204,7 +213,16 @@ def terms(sent: Submission) -> Terms:
     results_to = ResultsTo.OWNERS if is_for_me else ResultsTo.ALL
     least, most = choosing.read(sent.entries.get("limits", ""))
     seeing = _seeing(sent.entries.get("seeing", "")) if level is not Level.ANONYMOUS else Seeing.AFTER_CLOSE
-    return Terms(level, closes_at, results_to, bool(sent.lists.get("receipts")), least, most, seeing)
+    return Terms(
+        level,
+        closes_at,
+        results_to,
+        bool(sent.lists.get("receipts")),
+        least,
+        most,
+        seeing,
+        bool(sent.lists.get("order")),
+    )
 
 
 def _level(chosen: str) -> Level:
@@ -239,7 +257,7 @@ def filled(draft: Draft, channel: str, now: datetime) -> Filled:
     terms = draft.terms
     return Filled(
         draft.language, now, terms.level, terms.closes_at, (terms.least, terms.most), terms.seeing,
-        terms.results_to, question=draft.question, options=in_fields(draft.options), channel=channel,
+        terms.results_to, terms.is_shuffled, draft.question, in_fields(draft.options), channel,
     )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ def _asking(words: Words) -> Iterator[Mrkdwn]:
 def _wishing(words: Words) -> Iterator[Mrkdwn]:
     yield words("*Words before the question, or flags after it,* say more, in French as well:")
     yield words("• `limit 2`, `exactly 2`, `at least 2`, `multi`: how many options each person chooses")
+    yield words("• `shuffle`: each voter sees the options in another order")
     yield words("• `named`: everybody sees who voted for what")
     yield words("• `anonymous`: nobody can tell who voted for what")
     yield words("• `live`, `after-vote`, `hidden`, `owners`: who sees the counts, and from when on")

@@ -84,7 +84,9 @@ def _open_form(sent: Command, tools: Tools, wanted: Wishes, say: Words) -> Answe
     terms = form.wished(wanted, service.zone_of(tools.database, sent.who), now)
     language = wanted.language or say.language
     limits = terms.least, terms.most
-    filled = Filled(language, now, terms.level, terms.closes_at, limits, terms.seeing, terms.results_to)
+    filled = Filled(
+        language, now, terms.level, terms.closes_at, limits, terms.seeing, terms.results_to, terms.is_shuffled
+    )
     tools.slack.open_modal(sent.trigger, form.ask_modal(filled, say))
     return None
 
@@ -142,7 +144,7 @@ def _confirm(press: Press, voted: Voted, tools: Tools) -> None:
 
 def my_vote(press: Press, tools: Tools) -> Answer:
     mine = service.ballot(tools.database, press.who, press.value)
-    view = own_vote.ballot_modal(mine.outcome, mine.ballot, mine.code, tools.words_for(press.who))
+    view = own_vote.ballot_modal(mine, tools.words_for(press.who))
     tools.slack.open_modal(press.trigger, view)
     return None
 

@@ -9,6 +9,7 @@ from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
 from slack_app.polls import lines
 from slack_app.polls.choosing import choice_field, how_many
+from slack_app.polls.service import Mine
 from surveys.anonymity import Shown
 from surveys.ballots import Click
 from surveys.polls import Ballot, Poll
@@ -16,15 +17,16 @@ from surveys.seeing import Seeing
 from surveys.standings import Outcome
 
 
-def ballot_modal(outcome: Outcome, ballot: Ballot, code: str, words: Words) -> Block:
-    """My vote: one's own choice, and the way to change it while the poll is open. code: one's receipt."""
+def ballot_modal(mine: Mine, words: Words) -> Block:
+    """My vote: one's own choice, and the way to change it while the poll is open."""
+    outcome, ballot = mine.outcome, mine.ballot
     poll = outcome.poll
     parts = [*_how_kept(poll, words), blocks.section(bold(poll.question))]
-    parts += [blocks.section(told) for told in _own_choice(poll, ballot, code, words)]
+    parts += [blocks.section(told) for told in _own_choice(poll, ballot, mine.code, words)]
     parts += _how_it_stands(outcome, words)
     if not poll.is_open:
         return blocks.modal("polls.choose", words.plain("My vote"), parts, close=words.plain("Close"))
-    parts.append(choice_field(poll, ballot, words))
+    parts.append(choice_field(poll, ballot, mine.order, words))
     if ballot.chosen:
         parts.append(blocks.actions(_take_back_button(poll, words)))
     return blocks.modal(

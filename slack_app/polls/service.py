@@ -54,11 +54,12 @@ class Voted:
 class Mine:
     """One's own ballot, and how the poll stands as far as one may see it.
 
-    code: one's receipt, "" where there is none.
+    order: the indexes of the options as one is shown them; code: one's receipt, "" where there is none.
     """
 
     outcome: Outcome
     ballot: Ballot
+    order: tuple[int, ...]
     code: str = ""
 
 
@@ -94,6 +95,7 @@ def _new(
         least=draft.terms.least,
         most=draft.terms.most,
         seeing=draft.terms.seeing,
+        is_shuffled=draft.terms.is_shuffled,
     )
 
 
@@ -143,10 +145,11 @@ def ballot(database: Database, who: Who, poll_id: str) -> Mine:
     """Return what somebody has chosen: nothing in an anonymous poll from the close on."""
     with database.begin() as store:
         poll = _found(store, who, poll_id)
+        stands, order = _outcome(store, poll, who), voting.order(poll, who.voter)
         if poll.privacy.is_sealed:
-            return Mine(_outcome(store, poll, who), *sealed.ballot(store, poll, who.voter))
-        own = store.polls.ballot(who.workspace, poll_id, who.voter)
-        return Mine(_outcome(store, poll, who), own)
+            own, code = sealed.ballot(store, poll, who.voter)
+            return Mine(stands, own, order, code)
+        return Mine(stands, store.polls.ballot(who.workspace, poll_id, who.voter), order)
 
 
 def close(database: Database, member: Member, who: Who, poll_id: str, now: datetime) -> Poll:

@@ -45,7 +45,7 @@ def test_a_poll_comes_back_as_it_was_kept(database: Database) -> None:
 
 
 def test_a_poll_keeps_how_many_options_a_voter_chooses_and_who_sees_counts(database: Database) -> None:
-    several = replace(LUNCH, least=2, most=0, seeing=Seeing.AFTER_VOTE)
+    several = replace(LUNCH, least=2, most=0, seeing=Seeing.AFTER_VOTE, is_shuffled=True)
     keep(database, several)
     with database.begin() as store:
         assert store.polls.find("T1", "p1") == several

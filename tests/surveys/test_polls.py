@@ -21,6 +21,7 @@ from surveys.ballots import (
     check_may_vote,
     check_option,
     click,
+    order,
 )
 from surveys.errors import Refused
 from surveys.polls import (
@@ -327,3 +328,16 @@ def test_counts_are_seen_from_when_on_the_asker_said_by_whom(
 def test_names_stand_beside_an_option_only_where_they_are_shown(level: Level, names: tuple[str, ...]) -> None:
     asked = replace(poll("A", "B"), privacy=Privacy(level))
     assert standing(asked, (1, 0), 1, {0: ("U0BEN",)}).lines[0] == Line("A", 1, 1.0, names)
+
+
+@given(st.text(max_size=20), st.integers(2, 100))
+def test_each_voter_has_one_order_of_all_options(voter: str, options: int) -> None:
+    asked = replace(poll(*(f"Option {number}" for number in range(options))), is_shuffled=True)
+    assert sorted(order(asked, voter)) == list(range(options))
+    assert order(asked, voter) == order(asked, voter)
+
+
+def test_voters_have_different_orders_and_each_option_comes_first_now_and_then() -> None:
+    asked = replace(poll("A", "B", "C"), is_shuffled=True)
+    assert {order(asked, f"T:U{number}")[0] for number in range(100)} == {0, 1, 2}
+    assert order(poll("A", "B", "C"), "T:U1") == (0, 1, 2)
