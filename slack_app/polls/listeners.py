@@ -11,7 +11,8 @@ from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
 from slack_app.kit.words import Words
 from slack_app.polls import blocks, choosing, form, held, own_vote, publishing, service
-from slack_app.polls.form import Filled
+from slack_app.polls import filled as filling
+from slack_app.polls.filled import Filled
 from slack_app.polls.help import help_note
 from slack_app.polls.names import who_modal
 from slack_app.polls.service import Place, Voted
@@ -63,11 +64,11 @@ def command(sent: Command, tools: Tools) -> Answer:
 
 def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer:
     zone = service.zone_of(tools.database, sent.who)
-    terms = form.wished(wanted.wishes, zone, tools.now())
+    terms = filling.wished(wanted.wishes, zone, tools.now())
     draft = polls.draft(wanted.question, wanted.options, wanted.language or say.language, terms)
     if wanted.wishes.is_ambiguous:
         polls.closing(terms, tools.now())
-        filled = form.filled(draft, sent.channel, tools.now())
+        filled = filling.whole(draft, sent.channel, tools.now())
         told = form.read_back(draft, zone, say)
         tools.slack.open_modal(sent.trigger, form.ask_modal(replace(filled, read_back=told), say))
         return None
@@ -81,7 +82,7 @@ def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer
 def _open_form(sent: Command, tools: Tools, wanted: Wishes, say: Words) -> Answer:
     """The form with what was wished already filled in."""
     now = tools.now()
-    terms = form.wished(wanted, service.zone_of(tools.database, sent.who), now)
+    terms = filling.wished(wanted, service.zone_of(tools.database, sent.who), now)
     language = wanted.language or say.language
     limits = terms.least, terms.most
     filled = Filled(
@@ -96,7 +97,7 @@ def asked(sent: Submission, tools: Tools) -> Answer:
     language = sent.entries.get("language") or "en"
     try:
         draft = polls.draft(
-            sent.entries.get("question", ""), _typed_options(sent, language), language, form.terms(sent)
+            sent.entries.get("question", ""), _typed_options(sent, language), language, filling.terms(sent)
         )
         channel = sent.entries.get("channel", "")
         if not channel:
@@ -110,12 +111,12 @@ def asked(sent: Submission, tools: Tools) -> Answer:
 
 def _field_of(refused: Refused, sent: Submission) -> str:
     if isinstance(refused, polls.ClosesTooSoon | polls.ClosesTooLate):
-        return form.closes_field(sent)
+        return filling.closes_field(sent)
     return FIELD_OF.get(type(refused), "question")
 
 
 def _typed_options(sent: Submission, language: str) -> tuple[str, ...]:
-    return form.typed_options(sent) or grammar.usual_options(language)
+    return filling.typed_options(sent) or grammar.usual_options(language)
 
 
 def vote(press: Press, tools: Tools) -> Answer:
@@ -270,7 +271,7 @@ def names(press: Press, tools: Tools) -> Answer:
     """Another choice of names in the form, which shows what else there is to say."""
     window, say = press.view, tools.words_for(press.who)
     if window is not None:
-        view = form.ask_modal(form.refilled(press, say.language, tools.now()), say)
+        view = form.ask_modal(filling.refilled(press, say.language, tools.now()), say)
         tools.later.do(lambda: tools.slack.update_modal(window, view))
     return None
 
