@@ -1,5 +1,6 @@
 """How many options a voter chooses: said in the message, asked in the form, and chosen in "My vote"."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from slack_app.kit import blocks
@@ -49,8 +50,8 @@ def limits_field(chosen: Limits, words: Words) -> Block:
 
 def read(written: str) -> Limits:
     """Return what was chosen in the form's field; one where it is not shown yet."""
-    least, _, most = written.partition("-")
-    return (int(least), int(most)) if least.isdecimal() and most.isdecimal() else ONE
+    found = re.fullmatch(r"([1-9][0-9]{0,2})-([0-9]{1,3})", written)
+    return (int(found[1]), int(found[2])) if found else ONE
 
 
 def choice_field(poll: Poll, ballot: Ballot, order: Sequence[int], words: Words) -> Block:
@@ -79,7 +80,7 @@ def _several(poll: Poll, choices: list[Block], chosen: list[Block], words: Words
 
 def picked(chosen: Sequence[str]) -> Iterator[int]:
     """Yield the indexes of the options chosen in "My vote"."""
-    yield from (int(each) for each in chosen if each.isdecimal())
+    yield from (int(each) for each in chosen if re.fullmatch(r"[0-9]{1,3}", each))
 
 
 def _written(limits: Limits) -> str:
