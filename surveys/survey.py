@@ -16,6 +16,10 @@ LONGEST_OPEN = timedelta(days=90)
 USUALLY_OPEN = timedelta(days=7)
 
 
+class NotHere(Refused):
+    sentence = "This survey is not here any more: it was deleted."
+
+
 class SurveyGone(Refused):
     sentence = (
         "This survey is not here any more: it was deleted. "

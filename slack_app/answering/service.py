@@ -11,14 +11,10 @@ from surveys import survey
 from surveys.anonymity import is_new_step
 from surveys.errors import Refused
 from surveys.questions import Answer, Entry, Kind, Required
-from surveys.survey import Page, Response, Round, SurveyGone
+from surveys.survey import NotHere, Page, Response, Round, SurveyGone
 
 SCORED_AFTER = timedelta(seconds=3)
 """Comments that arrive together are scored together."""
-
-
-class NotHere(Refused):
-    sentence = "This survey is not here any more: it was deleted."
 
 
 class NoSuchPage(Refused):

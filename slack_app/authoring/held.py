@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from slack_app.authoring.service import AlreadyAsked, AlreadyClosed, AlreadyPosted, NotHere
+from slack_app.authoring.service import AlreadyAsked, AlreadyClosed, AlreadyPosted
 from slack_app.kit import audience
 from slack_app.kit.incoming import Who
 from storage import Database, Store
 from surveys.people import Member, check_may_manage
-from surveys.survey import Round
+from surveys.survey import NotHere, Round
 
 
 def ask_all_the_same(

@@ -12,7 +12,7 @@ from surveys.drafts import Draft
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
 from surveys.reports import Order
-from surveys.survey import Round, Survey, check_closing, check_title
+from surveys.survey import NotHere, Round, Survey, check_closing, check_title
 
 
 class NoOpenSurvey(Refused):
@@ -21,10 +21,6 @@ class NoOpenSurvey(Refused):
 
 class AlreadyClosed(Refused):
     sentence = "This survey is closed already."
-
-
-class NotHere(Refused):
-    sentence = "This survey is not here any more: it was deleted."
 
 
 class AlreadyPosted(Refused):

@@ -10,10 +10,7 @@ from surveys import reminding
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
 from surveys.reminding import Reminder
-
-
-class NotHere(Refused):
-    sentence = "This survey is not here any more: it was deleted."
+from surveys.survey import NotHere
 
 
 class NothingUnderWay(Refused):

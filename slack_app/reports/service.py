@@ -17,16 +17,12 @@ from surveys.recurring import Recurring, period
 from surveys.reports import Digest, Order, Report, report
 from surveys.schedule import Schedule, next_run, still_known, zone_named
 from surveys.sections import Findings
-from surveys.survey import Round
+from surveys.survey import NotHere, Round
 from surveys.tone import Tone
 
 MOST_CHOICES = 50
 LATE = timedelta(hours=1)
 A_WEEK = timedelta(days=7)
-
-
-class NotHere(Refused):
-    sentence = "This survey is not here any more: it was deleted."
 
 
 class ReportGone(Refused):
