@@ -31,20 +31,18 @@ def draw(claim: Claim[Round], tools: Tools, has_turn: HasTurn) -> float:
         return 0.0
     if asked.delivery is not None:
         return progress.draw(claim, asked, tools, has_turn)
-    shown = asked
-    return drawing.draw(
-        claim,
-        tools,
-        Drawing(
-            drawer=lambda store: store.surveys,
-            asked=shown,
-            is_open=shown.is_open(tools.now()),
-            note=blocks.survey_message(shown, words(shown.survey.language)),
-            not_posted=lambda reason, say: blocks.not_posted(shown, reason, say),
-            held=lambda people, say: held.note(shown, people, say),
-            when_posted=lambda store, message: _posted(store, claim, shown, message),
-        ),
-        has_turn,
+    return drawing.draw(claim, tools, _drawing(claim, asked, tools), has_turn)
+
+
+def _drawing(claim: Claim[Round], asked: Round, tools: Tools) -> Drawing[Round]:
+    return Drawing(
+        drawer=lambda store: store.surveys,
+        asked=asked,
+        is_open=asked.is_open(tools.now()),
+        note=blocks.survey_message(asked, words(asked.survey.language)),
+        not_posted=lambda reason, say: blocks.not_posted(asked, reason, say),
+        held=lambda people, say: held.note(asked, people, say),
+        when_posted=lambda store, message: _posted(store, claim, asked, message),
     )
 
 
