@@ -19,7 +19,7 @@ def reminded(mine: Mine, now: datetime, words: Words) -> Iterator[Mrkdwn]:
     if last.left:
         yield words("Whoever has not answered is being reminded")
     elif mine.asked.privacy.is_sealed:
-        yield words("Everybody who had not answered has been reminded")
+        yield words("Reminders went to those who had not answered and want them")
     else:
         yield _numbers(last, words)
 
