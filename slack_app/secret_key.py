@@ -132,9 +132,8 @@ def _kept(file: Path) -> str:
     mine = file.with_name(f"{file.name}-{secrets.token_hex(8)}")
     _write(mine, made())
     try:
-        os.link(
-            mine, file
-        )  # unlike a rename, it never replaces what another process was quicker to put there
+        # Unlike a rename, it never replaces what another process was quicker to put there.
+        os.link(mine, file)
     except FileExistsError:
         pass
     finally:
