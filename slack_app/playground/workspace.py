@@ -258,7 +258,3 @@ class Workspace:
             self.channels[channel.id] = channel
             self.touch()
             return channel
-
-    def channels_of(self, user: str) -> list[Channel]:
-        with self.lock:
-            return [c for c in self.channels.values() if user in c.members]
