@@ -2,6 +2,8 @@
 
 import math
 
+MOST_COUNTED = 1000
+"""An audience is counted so far: that many means that many or more."""
 FEWEST = 5
 """Below so many answers a report gives counts: a percentage or an average of them would say too much."""
 
@@ -45,6 +47,6 @@ def is_too_close(first: int, second: int, people: int, audience: int | None = No
 
 def _left_to_chance(people: int, audience: int | None) -> float:
     """Return by how much a variance shrinks when so many of an audience are in the sample: 1 to 0."""
-    if audience is None or people > audience:
+    if audience is None or audience >= MOST_COUNTED or people > audience:
         return 1.0
     return (audience - people) / max(audience - 1, 1)

@@ -1,8 +1,9 @@
 """Ranking: which option a community prefers, by the method of Markus Schulze.
 
 Each two options are compared by themselves: how many voters put one before the other. An option stands
-before another when its strongest chain of won comparisons is stronger than the chain back; a chain is as strong
-as its weakest link. Whoever wins every comparison comes first, and options much alike do each other no harm.
+before another when its strongest chain of won comparisons is stronger than the chain back; a chain is as
+strong as its weakest link. Whoever wins every comparison comes first, and options much alike do each other
+no harm.
 Source: M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and Condorcet-consistent
 single-winner election method", Social Choice and Welfare 36 (2011), 267-303.
 """

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from surveys.anonymity import Level, Shown, Turnout, Withheld, gate
-from surveys.honest import is_too_close
+from surveys.honest import is_few, is_too_close
 from surveys.polls import Poll
 
 
@@ -25,7 +25,7 @@ class Line:
 class Standing:
     """How a poll stands: a line an option, in the order asked, and the people who voted.
 
-    is_close: whether the lead of the first option may be chance.
+    is_close: whether the lead of the first option may be chance; of so few voters that is not said.
     """
 
     lines: tuple[Line, ...]
@@ -77,7 +77,8 @@ def standing(poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBOD
         for index, (option, count) in enumerate(zip(poll.options, votes, strict=True))
     )
     first, second = sorted(votes, reverse=True)[:2]
-    return Standing(tuple(lines), voters, is_too_close(first, second, voters, poll.audience))
+    is_close = not is_few(voters) and is_too_close(first, second, voters, poll.audience)
+    return Standing(tuple(lines), voters, is_close)
 
 
 def outcome(

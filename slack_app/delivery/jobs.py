@@ -14,6 +14,7 @@ from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import words
 from storage import Claim, Farewell, Store
+from surveys.honest import MOST_COUNTED
 from surveys.survey import Round
 
 log = logging.getLogger("palabre")
@@ -152,7 +153,7 @@ def _plan(store: Store, asked: Round, people: Sequence[Sequence[str]]) -> int | 
 
 def _has_audience(store: Store, asked: Round, people: int) -> bool:
     """Keep how many can answer an anonymous one; False where they are too few, or it goes elsewhere."""
-    counted = min(people, audience.MOST_COUNTED)
+    counted = min(people, MOST_COUNTED)
     if not store.surveys.count_audience(asked.workspace, asked.id, asked.channel, counted):
         return False
     if not audience.is_too_small(people, asked.privacy):

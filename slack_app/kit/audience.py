@@ -7,9 +7,8 @@ from slack_app.kit.context import Tools
 from storage import Store
 from surveys.anonymity import NobodyToHideAmong, Privacy
 from surveys.errors import Refused
+from surveys.honest import MOST_COUNTED
 
-MOST_COUNTED = 1000
-"""Whether there are more makes no difference to anybody."""
 HELD = "audience"
 """Why something is not posted: too few can answer it."""
 

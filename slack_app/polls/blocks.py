@@ -16,9 +16,12 @@ from surveys.anonymity import Level, ResultsTo, Stage
 from surveys.polls import Poll
 from surveys.seeing import Seeing
 from surveys.standings import Outcome
+from surveys.text import length
 
 MOST_BUTTONS = 20
 """Beyond twenty a message grows too long to read, and its text past what Slack takes."""
+REST = 100
+"""Room for the line that counts the options left out."""
 
 
 def poll_message(outcome: Outcome, words: Words) -> Note:
@@ -32,21 +35,29 @@ def poll_message(outcome: Outcome, words: Words) -> Note:
         blocks.context(_state(outcome, words)),
         blocks.context(card(poll, words)),
     ]
-    return blocks.message(Mrkdwn(f"{spoken(outcome, words)}\n{card(poll, words)}"), parts)
+    return blocks.message(spoken(outcome, words, card(poll, words)), parts)
 
 
-def spoken(outcome: Outcome, words: Words) -> Mrkdwn:
-    """How a poll stands, as text: screen readers and notifications have nothing else."""
+def spoken(outcome: Outcome, words: Words, *promised: Mrkdwn) -> Mrkdwn:
+    """How a poll stands, as text: screen readers and notifications have nothing else.
+
+    Where not all options fit, the rest is counted; what was promised is said in any case.
+    """
     poll = outcome.poll
     asked = words("Poll by {owner}: {question}", owner=mention(poll.owner), question=poll.question)
-    stands = lines.spoken_lines(poll, outcome.standing, words)
-    return Mrkdwn("\n".join([asked, *stands, *lines.notice(outcome, words), _state(outcome, words)]))
+    foot = [*lines.notice(outcome, words), _state(outcome, words), *promised]
+    stands = lines.spoken_lines(outcome, words)
+    if length("\n".join([asked, *stands, *foot])) > blocks.MESSAGE_TEXT:
+        stands = lines.spoken_best(outcome, words)
+        said = lines.as_many_as_fit(stands, blocks.MESSAGE_TEXT - length("\n".join([asked, *foot])) - REST)
+        stands = [*said, _rest(poll, len(stands) - len(said), words)]
+    return Mrkdwn("\n".join([asked, *stands, *foot]))
 
 
 def results_note(outcome: Outcome, words: Words) -> Note:
     """How the poll stands, for one person."""
     drawn = [bold(outcome.poll.question), *lines.notice(outcome, words)]
-    body = [*map(blocks.section, drawn), *lines.in_sections(lines.drawn_lines(outcome.standing, words))]
+    body = [*map(blocks.section, drawn), *lines.in_sections(lines.drawn_lines(outcome, words))]
     return blocks.message(spoken(outcome, words), [*body, blocks.context(_state(outcome, words))])
 
 
@@ -99,18 +110,18 @@ def _home_poll(outcome: Outcome, words: Words) -> list[Block]:
 
 
 def _options(outcome: Outcome, words: Words) -> list[Block]:
-    poll, drawn = outcome.poll, _drawn_options(outcome, words)
+    poll, drawn = outcome.poll, lines.options(outcome, words)
     if len(poll.options) <= MOST_BUTTONS:
         has_buttons = poll.is_open and not _is_chosen_in_window(poll)
         return [_option(poll, index, each, has_buttons, words) for index, each in enumerate(drawn)]
-    rest = words(
-        "and {count} more options: press Vote to see them all", count=len(poll.options) - lines.MOST_LINES
-    )
+    rest = _rest(poll, len(poll.options) - lines.MOST_LINES, words)
     return [*lines.in_sections(lines.best(outcome, words)), blocks.context(rest)]
 
 
-def _drawn_options(outcome: Outcome, words: Words) -> list[Mrkdwn]:
-    return lines.drawn_lines(outcome.standing, words) or [escaped(option) for option in outcome.poll.options]
+def _rest(poll: Poll, count: int, words: Words) -> Mrkdwn:
+    if poll.is_open:
+        return words("and {count} more options: press Vote to see them all", count=count)
+    return words("and {count} more options: press Results to see them all", count=count)
 
 
 def _is_chosen_in_window(poll: Poll) -> bool:
@@ -166,7 +177,8 @@ def _more_actions(poll: Poll, words: Words) -> Iterator[Block]:
     if poll.is_open:
         yield _close_button(poll, words)
     is_for_owner = poll.privacy.results_to is ResultsTo.OWNERS and poll.stage is Stage.COUNTED
-    if is_for_owner or poll.seeing is Seeing.OWNERS:
+    is_cut = not poll.is_open and len(poll.options) > MOST_BUTTONS
+    if is_for_owner or is_cut or poll.seeing is Seeing.OWNERS:
         yield blocks.button(words.plain("Results"), "polls.results", poll.id)
     if poll.privacy.level is Level.NAMED:
         yield who_button(poll, words)

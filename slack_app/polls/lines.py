@@ -1,48 +1,80 @@
 """How a poll stands, a line an option, and what is said where that may not be seen."""
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, bold, escaped, mention
 from slack_app.kit.words import Words
 from surveys.anonymity import Shown, Turnout, Why, Withheld
-from surveys.honest import response_rate
+from surveys.honest import MOST_COUNTED, response_rate
 from surveys.polls import Poll
 from surveys.seeing import Seeing
 from surveys.standings import Line, Outcome, Standing
+from surveys.text import length
 
 MOST_LINES = 10
 MOST_TIED = 5
+MOST_DRAWN = 9000
+"""Characters, in a window or a message of Slack's, beside what else is said there."""
 BAR = 10
 
 
-def spoken_lines(poll: Poll, standing: Shown[Standing] | Withheld, words: Words) -> list[Mrkdwn]:
-    if isinstance(standing, Withheld):
-        return [escaped(option) for option in poll.options]
-    return [
-        Mrkdwn(
-            " · ".join(
-                [
-                    words("{option}: {votes}", option=line.option, votes=_votes(line, words)),
-                    *_names(line, words),
-                ]
-            )
-        )
-        for line in standing.value.lines
-    ]
+def spoken_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
+    """All options in the order asked, with their votes where those may be seen."""
+    if isinstance(outcome.standing, Withheld):
+        return [escaped(option) for option in outcome.poll.options]
+    return [_spoken(line, words) for line in outcome.standing.value.lines]
+
+
+def spoken_best(outcome: Outcome, words: Words) -> list[Mrkdwn]:
+    """All options, the ones with the most votes first where those may be seen."""
+    if isinstance(outcome.standing, Withheld):
+        return spoken_lines(outcome, words)
+    return [_spoken(line, words) for line in sorted(outcome.standing.value.lines, key=_most_votes)]
+
+
+def as_many_as_fit(lines: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
+    """Return the first lines that together, each on its own, have at most so many characters."""
+    sizes = accumulate(length(line) + 1 for line in lines)
+    return [line for line, size in zip(lines, sizes, strict=True) if size <= room]
+
+
+def _spoken(line: Line, words: Words) -> Mrkdwn:
+    votes = words("{option}: {votes}", option=line.option, votes=_votes(line, words))
+    return Mrkdwn(" · ".join([votes, *_names(line, words)]))
+
+
+def _most_votes(line: Line) -> int:
+    return -line.votes
 
 
 def best(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """The first of a long poll's options, the ones with the most votes where those may be seen."""
     if isinstance(outcome.standing, Withheld):
         return [escaped(option) for option in outcome.poll.options[:MOST_LINES]]
-    best = sorted(outcome.standing.value.lines, key=lambda line: -line.votes)[:MOST_LINES]
+    best = sorted(outcome.standing.value.lines, key=_most_votes)[:MOST_LINES]
     return [_drawn(line, words) for line in best]
 
 
-def drawn_lines(standing: Shown[Standing] | Withheld, words: Words) -> list[Mrkdwn]:
-    if isinstance(standing, Withheld):
+def options(outcome: Outcome, words: Words) -> list[Mrkdwn]:
+    """Each option in the order asked, with its votes where those may be seen."""
+    if isinstance(outcome.standing, Withheld):
+        return [escaped(option) for option in outcome.poll.options]
+    return [_drawn(line, words) for line in outcome.standing.value.lines]
+
+
+def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
+    """All options with their votes; where there is no room, those with the most and how many more."""
+    if isinstance(outcome.standing, Withheld):
         return []
-    return [_drawn(line, words) for line in standing.value.lines]
+    whole = options(outcome, words)
+    if sum(map(length, whole)) <= MOST_DRAWN:
+        return whole
+    best = [_drawn(line, words) for line in sorted(outcome.standing.value.lines, key=_most_votes)]
+    fitting = as_many_as_fit(best, MOST_DRAWN)
+    return [*fitting, words("and {count} more, each chosen less often", count=len(best) - len(fitting))]
 
 
 def _drawn(line: Line, words: Words) -> Mrkdwn:
@@ -87,7 +119,7 @@ def turnout(poll: Poll, turnout: Shown[Turnout], words: Words) -> Mrkdwn:
 def _of_all(voted: Mrkdwn, people: int, audience: int | None, words: Words) -> Mrkdwn:
     """Return how many voted, and of how many where that is known."""
     rate = response_rate(people, audience or 0)
-    if rate is None:
+    if rate is None or audience == MOST_COUNTED:
         return voted
     return words("{voted}, of {all} who could ({rate})", voted=voted, all=audience, rate=words.percent(rate))
 

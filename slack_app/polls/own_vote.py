@@ -39,7 +39,7 @@ def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
     """The counts, to somebody who sees them because of their own vote."""
     if outcome.poll.seeing is Seeing.AFTER_VOTE and isinstance(outcome.standing, Shown):
         yield from map(blocks.section, lines.notice(outcome, words))
-        yield from lines.in_sections(lines.drawn_lines(outcome.standing, words))
+        yield from lines.in_sections(lines.drawn_lines(outcome, words))
 
 
 def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:

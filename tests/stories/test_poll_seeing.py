@@ -1,4 +1,4 @@
-"""Who sees how a poll stands, and when: all along, after the own vote, after the close, or the asker alone."""
+"""Who sees how a poll stands, and when: all along, after one's vote, after the close, or the asker alone."""
 
 import pytest
 
@@ -128,3 +128,20 @@ def test_it_is_the_same_in_french(town: Town) -> None:
     assert "Une fois que vous avez voté, vous voyez où en est le sondage." in message.text
     town.press("U0CHLOE", message, "polls.vote:0")
     assert "1 vote · 100\u00a0%" in my_vote(town, "U0CHLOE", message)
+
+
+@pytest.mark.parametrize("words", ["", "anonymous "])
+def test_a_hundred_long_options_leave_room_for_the_state_and_what_is_promised(town: Town, words: str) -> None:
+    options = " ".join(f'"{number:03} {"&" * 71}"' for number in range(100))
+    message = town.ask(text=f'{words}"Which?" {options}')
+    assert "more options: press Vote to see them all" in message.text
+    assert message.text.endswith(
+        "only if at least 5 people answered."
+        if words
+        else "Palabre keeps who voted for what, but shows names to nobody."
+    )
+    town.press_in_view("U0ANA", town.home("U0ANA"), "polls.close")
+    assert "more options: press Results to see them all" in message.text
+    town.press("U0BEN", message, "polls.results")
+    shown = text_of(town.modal("U0BEN").blocks)
+    assert "more, each chosen less often" in shown or "Too few people voted" in shown
