@@ -1,7 +1,8 @@
 """Reminding who has not answered a survey: at most twice, never soon after the launch or each other."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
 
 from surveys.errors import Refused
 from surveys.survey import Round
@@ -25,7 +26,9 @@ class RemindedEnough(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One reminder of a round. number: the first or the second; click: Slack's id of what began it.
+    """One reminder of a round. number: the first or the second; click: a mark of the press that began it.
+
+    begun_at: of a sealed round the end of that day, since nothing finer is kept beside it.
 
     reminded, had_answered: how many got a message, and how many needed none; both stay 0 in a sealed round,
     where the one would tell the other. left: of how many it is not decided yet.
@@ -37,6 +40,20 @@ class Reminder:
     reminded: int = 0
     had_answered: int = 0
     left: int = 0
+
+
+def begun(asked: Round, last: Reminder | None, click: str, now: datetime) -> Reminder:
+    """Return the reminder that a press begins. click: Slack's id of it, which would tell the moment."""
+    number = 1 if last is None else last.number + 1
+    return Reminder(number, _end_of_day(now) if asked.privacy.is_sealed else now, mark(click))
+
+
+def mark(click: str) -> str:
+    return sha256(click.encode()).hexdigest()[:16]
+
+
+def _end_of_day(moment: datetime) -> datetime:
+    return datetime.combine(moment.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
 
 
 def next_from(asked: Round, last: Reminder | None) -> datetime:

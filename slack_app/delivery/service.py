@@ -9,7 +9,6 @@ from storage import Database, Store
 from surveys import reminding
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
-from surveys.reminding import Reminder
 from surveys.survey import NotHere
 
 
@@ -76,14 +75,13 @@ def remind(database: Database, member: Member, press: Press, now: datetime) -> N
             raise NotHere
         check_may_manage(asked.owner, member)
         last = store.reminders.latest(workspace, round_id)
-        if last is not None and last.click == press.click:
+        if last is not None and last.click == reminding.mark(press.click):
             return  # Slack's retry
         reminding.check(asked, last, store.surveys.invited(workspace, round_id), now)
         moment = reminding.next_from(asked, last)
         if now < moment:
             raise TooSoon(moment=date_time(moment, "UTC"))
-        begun = Reminder(1 if last is None else last.number + 1, now, press.click)
-        store.reminders.begin(workspace, round_id, begun)
+        store.reminders.begin(workspace, round_id, reminding.begun(asked, last, press.click, now))
         remind_next(store, workspace, round_id)
 
 
