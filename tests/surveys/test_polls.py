@@ -289,7 +289,7 @@ def test_one_voter_never_holds_more_than_one_option(clicks: list[tuple[int, time
 
 def test_a_poll_stands_in_the_order_asked() -> None:
     lines = (Line("A", 1, 0.25), Line("B", 3, 0.75))
-    assert standing(poll("A", "B"), (1, 3), 4) == Standing(lines, 4, is_close=True)
+    assert standing(poll("A", "B"), (1, 3), 4) == Standing(lines, 4)
 
 
 def test_a_poll_without_votes_stands_at_zero() -> None:
