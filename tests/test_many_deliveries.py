@@ -172,6 +172,7 @@ def test_slacks_pace_is_used_and_never_exceeded_and_its_wait_is_kept(
     database = connect(f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}")
     with standing(database, "http") as town:
         crowd(town.playground, people)
+        town.playground.clock.stand_still()
         launched = launch(town.database, datetime.fromtimestamp(town.playground.clock.now(), UTC))
         jobs.invite(TEAM_ID, launched.id, town.palabre.tools)
         held_at, refused = ask_all(town, launched, hold_after=people * 4 // 5)

@@ -60,6 +60,7 @@ def test_a_hasty_second_click_does_not_undo_a_withdrawal(town: Town) -> None:
 
 
 def test_two_clicks_within_a_second_are_one_vote(town: Town) -> None:
+    town.playground.clock.stand_still()
     message = town.ask()
     town.press("U0BEN", message, "polls.vote:0")
     town.press("U0BEN", message, "polls.vote:0")
