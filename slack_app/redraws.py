@@ -9,8 +9,9 @@ from threading import Event
 from typing import Generic
 
 from slack_app.delivery import jobs as delivery_jobs
+from slack_app.kit.audience import Asked
 from slack_app.kit.context import Tools
-from slack_app.kit.drawing import Asked, HasTurn, Shown
+from slack_app.kit.drawing import HasTurn, T
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.polls import jobs as poll_jobs
 from storage import Busy, Claim, Drawings, Granted, Pace, Store
@@ -50,15 +51,15 @@ class Redraws:
         return self._until_turn
 
 
-class Redraw(Generic[Asked]):
+class Redraw(Generic[T]):
     """The stale messages of one kind. draw_one: returns the seconds that Slack asks to wait after it."""
 
     def __init__(
         self,
         tools: Tools,
         stopping: Event,
-        drawer: Callable[[Store], Drawings[Asked]],
-        draw_one: Callable[[Claim[Asked], Tools, HasTurn], float],
+        drawer: Callable[[Store], Drawings[T]],
+        draw_one: Callable[[Claim[T], Tools, HasTurn], float],
     ) -> None:
         self._tools = tools
         self._stopping = stopping
@@ -81,7 +82,7 @@ class Redraw(Generic[Asked]):
             watched(partial(self._draw, claim))
         return self._until_turn
 
-    def _draw(self, claim: Claim[Asked]) -> None:
+    def _draw(self, claim: Claim[T]) -> None:
         if self._is_behind(claim):
             return
         wait_seconds = self._draw_one(claim, self._tools, partial(self._has_turn, claim))
@@ -90,7 +91,7 @@ class Redraw(Generic[Asked]):
             with self._tools.database.begin() as store:
                 store.budgets.hold(claim.asked.workspace, _budget_of(claim.asked)[0], until)
 
-    def _is_behind(self, claim: Claim[Asked]) -> bool:
+    def _is_behind(self, claim: Claim[T]) -> bool:
         """Tell whether one before it waits for its turn: then it does too, and need not be looked at."""
         asked, now = claim.asked, self._tools.now()
         # A call that comes free between two of a queue is the first one's, at the next look.
@@ -101,7 +102,7 @@ class Redraw(Generic[Asked]):
             self._drawer(store).release(asked.workspace, asked.id, now + granted.wait)
         return True
 
-    def _has_turn(self, claim: Claim[Asked]) -> bool:
+    def _has_turn(self, claim: Claim[T]) -> bool:
         """Tell whether Slack takes it now; where not, it waits for its turn."""
         asked, now = claim.asked, self._tools.now()
         call, pace = _budget_of(asked)
@@ -117,13 +118,13 @@ class Redraw(Generic[Asked]):
         self._until_turn = min(self._until_turn, granted.wait.total_seconds())
         return False
 
-    def _let_go(self, claims: Sequence[Claim[Asked]]) -> None:
+    def _let_go(self, claims: Sequence[Claim[T]]) -> None:
         with self._tools.database.begin() as store:
             for claim in claims:
                 self._drawer(store).release(claim.asked.workspace, claim.asked.id, self._tools.now())
 
 
-def _budget_of(asked: Shown) -> tuple[str, Pace]:
+def _budget_of(asked: Asked) -> tuple[str, Pace]:
     if asked.message is None:
         return f"chat.postMessage {asked.channel}", POSTS
     return "chat.update", UPDATES

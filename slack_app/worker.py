@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from slack_app.authoring import jobs as authoring_jobs
@@ -84,6 +85,7 @@ class Worker:
     def tick(self) -> None:
         """Do what every minute brings."""
         self._close_sealed()
+        self._count_sealed()
         report_jobs.tick(self._tools)
         upkeep_jobs.tick(self._tools)
 
@@ -94,6 +96,14 @@ class Worker:
         for workspace, subject in due:
             poll_jobs.close(workspace, subject, self._tools)
             authoring_jobs.close(workspace, subject, self._tools)
+
+    def _count_sealed(self) -> None:
+        """Once a day, have counted what is anonymous and was not: a job that failed may have been dropped."""
+        now = self._tools.now()
+        with self._tools.database.begin() as store:
+            for workspace, subject in store.sealed.uncounted(now - timedelta(days=1)):
+                name = "authoring.count" if store.polls.find(workspace, subject) is None else "polls.count"
+                store.later(name, workspace, subject, revision=now.toordinal())
 
     def _attempt(self, name: str, workspace: str, subject: str) -> None:
         if name not in CALL_NOBODY and self._has_left(workspace):

@@ -131,14 +131,23 @@ class Sealed:
 
     def due(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """Return the workspace and the id of each open one, in whichever workspace, whose moment has come."""
+        return self._before(now, "closes_at", seals.c.token_key.is_not(None))
+
+    def uncounted(self, since: datetime) -> tuple[tuple[str, str], ...]:
+        """Return the same of each one, in whichever workspace, that was closed before and is not counted."""
+        return self._before(since, "closed_at", seals.c.token_key.is_(None))
+
+    def _before(
+        self, moment: datetime, column: str, which: ColumnElement[bool]
+    ) -> tuple[tuple[str, str], ...]:
         moments = [
-            select(table.c.closes_at)
+            select(table.c[column])
             .where(table.c.workspace_id == seals.c.workspace_id, name == seals.c.subject_id)
             .scalar_subquery()
             for table, name in ((polls, polls.c.poll_id), (rounds, rounds.c.round_id))
         ]
         asked = select(seals.c.workspace_id, seals.c.subject_id).where(
-            seals.c.token_key.is_not(None), or_(*(moment <= now for moment in moments))
+            which, or_(*(its_own <= moment for its_own in moments))
         )
         return tuple((row.workspace_id, row.subject_id) for row in self._connection.execute(asked))
 

@@ -174,7 +174,7 @@ def test_a_type_that_only_its_form_lacks_is_missed_there_alone() -> None:
 # --- workspaces never mix ---
 
 # Each looks across workspaces on purpose, and says so where it stands.
-ACROSS_WORKSPACES = {"claim_stale", "due", "_check_master"}
+ACROSS_WORKSPACES = {"claim_stale", "due", "uncounted", "_before", "_check_master"}
 LEADS_ACROSS_WORKSPACES = {"schedules: ix_schedules_due", "executors: pk_executors", "masters: pk_masters"}
 NAMES_ITS_WORKSPACE = {"workspace: str", "poll: Poll", "asked: Round", "order: Order", "schedule: Schedule"}
 STATEMENTS = {"select", "update", "delete", "insert", "text", "exists"}

@@ -44,9 +44,6 @@ def test_a_count_that_is_killed_in_the_middle_ends_exact_and_without_keys(databa
     assert 0 < boxes_left(database) < PEOPLE
     count_all(database)
     assert is_exact(database, PEOPLE, QUESTIONS)
-    with database.reading() as store:
-        assert not store.sealed.is_open(TEAM, "r1")
-        assert store.sealed.waiting(TEAM, "r1") == ()
-        with pytest.raises(LookupError):
-            store.sealed._content_key(TEAM, "r1")  # noqa: SLF001 (that it is gone)
+    assert database.left_sealed() == ()
+    assert boxes_left(database) == 0
     database.close()

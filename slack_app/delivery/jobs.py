@@ -7,7 +7,7 @@ from functools import partial
 
 from slack_app.delivery import blocks, held, progress, sending, service
 from slack_app.delivery.sending import Batch
-from slack_app.kit import audience, drawing
+from slack_app.kit import audience, drawing, farewells
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.drawing import Drawing, HasTurn, Telling
 from slack_app.kit.not_posted import reason_not_posted
@@ -58,23 +58,8 @@ def _posted(store: Store, claim: Claim[Round], asked: Round, message: str) -> No
 
 
 def withdraw(workspace: str, subject: str, tools: Tools) -> None:
-    """Take what a deleted round left in the files away, and let its message say that it is gone.
-
-    subject: the round's id. Where Slack refuses the message for good, it stays as it is.
-    """
-    tools.database.clean()
-    with tools.database.begin() as store:
-        said = store.surveys.farewell(workspace, subject)
-    if said is None:
-        return
-    try:
-        tools.slack.update(said.channel, said.message, blocks.deleted_message(words(said.language)))
-    except SlackSaidNo as fault:
-        if not fault.is_permanent:
-            raise
-        log.warning("deleted round %s not withdrawn: %s", subject, fault)
-    with tools.database.begin() as store:
-        store.surveys.farewell_said(workspace, subject)
+    """Take what a deleted round left away. subject: its id."""
+    farewells.withdraw(workspace, subject, tools, blocks.deleted_message)
 
 
 def invite(workspace: str, subject: str, tools: Tools) -> None:

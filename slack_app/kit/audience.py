@@ -18,8 +18,12 @@ class ElsewhereByNow(Refused):
 
 
 class Asked(Protocol):
-    """What polls and rounds have in common here."""
+    """What polls and rounds have in common: somebody asked it, and a message in a channel shows it."""
 
+    @property
+    def id(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
     @property
     def workspace(self) -> str: ...
     @property

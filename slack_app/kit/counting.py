@@ -5,6 +5,7 @@ It may be stopped at any moment and begun again: a box is counted and emptied in
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from slack_app.kit.context import Tools, new_id
@@ -24,10 +25,10 @@ class StillOpen(Exception):
     """A poll or round that nobody has closed is not counted."""
 
 
-def count(workspace: str, subject: str, tools: Tools, put: Put) -> None:
+def count(workspace: str, subject: str, tools: Tools, put: Put, most_at_once: int = MOST_AT_ONCE) -> None:
     """Put every complete answer of a closed poll or round where it is counted, and destroy its keys.
 
-    put: keeps a batch; in the same transaction its boxes are emptied.
+    put: keeps a batch, of `most_at_once` at the most; in the same transaction its boxes are emptied.
     """
     with tools.database.reading() as store:
         if store.sealed.is_open(workspace, subject):
@@ -36,8 +37,9 @@ def count(workspace: str, subject: str, tools: Tools, put: Put) -> None:
         unfinished = store.sealed.unfinished(workspace, subject)
     # Sorting by ids that are random shuffles, and is the order that the answers are kept in.
     mixed = sorted((new_id(), token) for token in waiting)
-    _by_batches(mixed, tools, lambda batch: _count_batch(workspace, subject, tools.database, batch, put))
-    _by_batches(unfinished, tools, lambda tokens: _drop(workspace, subject, tools.database, tokens))
+    by_batches = partial(_by_batches, tools, most_at_once)
+    by_batches(mixed, lambda batch: _count_batch(workspace, subject, tools.database, batch, put))
+    by_batches(unfinished, lambda tokens: _drop(workspace, subject, tools.database, tokens))
     with tools.database.begin() as store:
         store.sealed.forget(workspace, subject)
     tools.database.clean()
@@ -67,11 +69,13 @@ def _drop(workspace: str, subject: str, database: Database, tokens: Sequence[str
         store.sealed.empty(workspace, subject, tokens)
 
 
-def _by_batches(whole: Sequence[T], tools: Tools, work: Callable[[Sequence[T]], None]) -> None:
+def _by_batches(
+    tools: Tools, most_at_once: int, whole: Sequence[T], work: Callable[[Sequence[T]], None]
+) -> None:
     """Do the work on as much at a time as keeps others waiting for a moment only, with rests as long."""
     done, size = 0, FIRST_BATCH
     while done < len(whole):
-        size = max(1, min(size, MOST_AT_ONCE))
+        size = max(1, min(size, most_at_once))
         since = time.monotonic()
         work(whole[done : done + size])
         seconds = time.monotonic() - since

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from slack_app.kit import audience
+from slack_app.kit.audience import Asked
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.not_posted import reason_not_posted
@@ -16,7 +17,6 @@ from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
 from storage import Busy, Claim, Drawings, Store
-from surveys.anonymity import Privacy
 
 log = logging.getLogger("palabre")
 
@@ -27,26 +27,7 @@ RECORD_TRIES = 5
 """Each waits two seconds for a busy database, and all of them end before the claim does."""
 
 
-class Shown(Protocol):
-    """What polls and rounds have in common: somebody asked it, and a message in a channel shows it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def workspace(self) -> str: ...
-    @property
-    def owner(self) -> str: ...
-    @property
-    def channel(self) -> str: ...
-    @property
-    def message(self) -> str | None: ...
-    @property
-    def privacy(self) -> Privacy: ...
-    @property
-    def audience(self) -> int | None: ...
-
-
-Asked = TypeVar("Asked", bound=Shown)
+T = TypeVar("T", bound=Asked)
 Telling = Callable[[Words], Note]
 """Makes what somebody is told, in their words."""
 HasTurn = Callable[[], bool]
@@ -54,7 +35,7 @@ HasTurn = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing(Generic[Asked]):
+class Drawing(Generic[T]):
     """How a claimed thing is to be shown.
 
     drawer: where it is kept; note: its message; not_posted: what its owner is told, given the reason.
@@ -62,8 +43,8 @@ class Drawing(Generic[Asked]):
     when_posted: what else is to be kept in the same transaction as its new message.
     """
 
-    drawer: Callable[[Store], Drawings[Asked]]
-    asked: Asked
+    drawer: Callable[[Store], Drawings[T]]
+    asked: T
     is_open: bool
     note: Note
     not_posted: Callable[[Mrkdwn, Words], Note]
@@ -71,7 +52,7 @@ class Drawing(Generic[Asked]):
     when_posted: Callable[[Store, str], None] = lambda _store, _message: None
 
 
-def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], has_turn: HasTurn) -> float:
+def draw(claim: Claim[T], tools: Tools, drawing: Drawing[T], has_turn: HasTurn) -> float:
     """Post the message the first time, update it after that; nothing is spent on one that looks right.
 
     Returns the seconds that Slack asks to wait before the next such call, most often 0.
@@ -89,7 +70,7 @@ def draw(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], has_turn: H
     return _show(claim, tools, drawing)
 
 
-def _count_first(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
+def _count_first(claim: Claim[T], tools: Tools, drawing: Drawing[T]) -> float:
     """Count who can answer what is anonymous, and post it; where they are too few, its owner decides."""
     asked, since = drawing.asked, tools.now()
     try:
@@ -109,7 +90,7 @@ def _count_first(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> 
     return _show(claim, tools, drawing)
 
 
-def _keep_audience(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], people: int) -> bool:
+def _keep_audience(claim: Claim[T], tools: Tools, drawing: Drawing[T], people: int) -> bool:
     """Keep how many can answer; False where another worker did, or it is to be posted elsewhere by now."""
     asked = drawing.asked
     with tools.database.begin() as store:
@@ -121,7 +102,7 @@ def _keep_audience(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], p
     return True
 
 
-def _show(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
+def _show(claim: Claim[T], tools: Tools, drawing: Drawing[T]) -> float:
     try:
         message = _send(drawing.asked, tools, drawing.note)
     except SlackSaidNo as fault:
@@ -131,7 +112,7 @@ def _show(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked]) -> float:
     return 0.0
 
 
-def _is_shown(drawing: Drawing[Asked], tools: Tools) -> bool:
+def _is_shown(drawing: Drawing[T], tools: Tools) -> bool:
     """Tell whether a message looks right as it is: votes that were taken back change nothing."""
     asked = drawing.asked
     if asked.message is None:
@@ -145,14 +126,14 @@ def look(note: Note) -> str:
     return sha256(json.dumps([note.text, note.blocks]).encode()).hexdigest()
 
 
-def _send(asked: Shown, tools: Tools, note: Note) -> str:
+def _send(asked: Asked, tools: Tools, note: Note) -> str:
     if asked.message is None:
         return tools.slack.post(asked.channel, note)
     tools.slack.update(asked.channel, asked.message, note)
     return asked.message
 
 
-def _record(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], message: str | None) -> None:
+def _record(claim: Claim[T], tools: Tools, drawing: Drawing[T], message: str | None) -> None:
     """Keep which message shows it; one that is forgotten would be posted a second time."""
     asked = drawing.asked
     for tries_left in reversed(range(RECORD_TRIES)):
@@ -170,7 +151,7 @@ def _record(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], message:
             return
 
 
-def _failed(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], fault: SlackSaidNo) -> None:
+def _failed(claim: Claim[T], tools: Tools, drawing: Drawing[T], fault: SlackSaidNo) -> None:
     """Try again where that helps; a post that may have arrived is never repeated by itself."""
     asked = drawing.asked
     log.warning("%s %s not drawn: %s", type(asked).__name__.lower(), asked.id, fault)
@@ -184,26 +165,26 @@ def _failed(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], fault: S
     _release(tools, drawing, max(NEXT_TRY, timedelta(seconds=fault.wait_seconds)))
 
 
-def _release(tools: Tools, drawing: Drawing[Asked], wait: timedelta) -> None:
+def _release(tools: Tools, drawing: Drawing[T], wait: timedelta) -> None:
     asked = drawing.asked
     with tools.database.begin() as store:
         drawing.drawer(store).release(asked.workspace, asked.id, tools.now() + wait)
 
 
-def _give_up(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], reason: str) -> None:
+def _give_up(claim: Claim[T], tools: Tools, drawing: Drawing[T], reason: str) -> None:
     asked = drawing.asked
     with tools.database.begin() as store:
         drawing.drawer(store).undrawable(asked.workspace, asked.id, claim.revision, reason)
 
 
-def _tell_why(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], reason: str) -> None:
+def _tell_why(claim: Claim[T], tools: Tools, drawing: Drawing[T], reason: str) -> None:
     channel = drawing.asked.channel
     _tell_owner(
         claim, tools, drawing, lambda say: drawing.not_posted(reason_not_posted(reason, channel, say), say)
     )
 
 
-def _tell_owner(claim: Claim[Asked], tools: Tools, drawing: Drawing[Asked], note: Telling) -> None:
+def _tell_owner(claim: Claim[T], tools: Tools, drawing: Drawing[T], note: Telling) -> None:
     """Tell the asker where they asked, or by direct message; what they asked is kept either way."""
     asked = drawing.asked
     with tools.database.begin() as store:

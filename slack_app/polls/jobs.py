@@ -2,7 +2,7 @@
 
 import logging
 
-from slack_app.kit import counting, drawing
+from slack_app.kit import counting, drawing, farewells
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.incoming import Who
@@ -108,20 +108,5 @@ def _tell_not_published(due: Due, error: str, tools: Tools) -> None:
 
 
 def withdraw(workspace: str, subject: str, tools: Tools) -> None:
-    """Take what a deleted poll left in the files away, and let its message say that it is gone.
-
-    subject: the poll's id. Where Slack refuses the message for good, it stays as it is.
-    """
-    tools.database.clean()
-    with tools.database.begin() as store:
-        said = store.surveys.farewell(workspace, subject)
-    if said is None:
-        return
-    try:
-        tools.slack.update(said.channel, said.message, blocks.deleted_note(words(said.language)))
-    except SlackSaidNo as fault:
-        if not fault.is_permanent:
-            raise
-        log.warning("deleted poll %s not withdrawn: %s", subject, fault)
-    with tools.database.begin() as store:
-        store.surveys.farewell_said(workspace, subject)
+    """Take what a deleted poll left away. subject: its id."""
+    farewells.withdraw(workspace, subject, tools, blocks.deleted_note)

@@ -51,18 +51,16 @@ def test_every_complete_answer_is_counted_once(database: Database) -> None:
 @pytest.mark.parametrize("killed_at", range(1, 7))
 @pytest.mark.parametrize("is_after", [False, True])
 def test_a_counting_that_is_killed_goes_on_and_counts_each_once(
-    database: Database, monkeypatch: pytest.MonkeyPatch, killed_at: int, is_after: bool
+    database: Database, killed_at: int, is_after: bool
 ) -> None:
     """Killed within the batch's transaction, or in the rest after it."""
-    monkeypatch.setattr("slack_app.kit.counting.MOST_AT_ONCE", 2)
     answered(database)
     close(database)
     for subject, put in (("p1", put_ballots), ("r1", put_responses)):
         come = Killer(killed_at).come
         tools = tools_of(database, resting(come) if is_after else lambda _: None)
-        tools = tools_of(database, resting(come) if is_after else lambda _: None)
         with pytest.raises(Killed):
-            count("T1", subject, tools, put if is_after else dying(put, come))
+            count("T1", subject, tools, put if is_after else dying(put, come), most_at_once=2)
     count_all(database)
     assert polled(database) == ((4, 4, 4), 12)
     tallies, people = surveyed(database)
@@ -110,16 +108,16 @@ def test_five_hundred_long_responses_are_counted_exactly_beside_a_voter(database
     assert closing.is_exact(database, people=500, questions=60)
 
 
-def test_two_that_count_at_once_count_each_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_that_count_at_once_count_each_once(database: Database) -> None:
     """One comes while the other is between two batches, as after a process was taken for dead."""
-    monkeypatch.setattr("slack_app.kit.counting.MOST_AT_ONCE", 5)
     answered(database)
     close(database)
     count(
         "T1",
         "p1",
-        tools_of(database, lambda _: count("T1", "p1", tools_of(database), put_ballots)),
+        tools_of(database, lambda _: count("T1", "p1", tools_of(database), put_ballots, most_at_once=5)),
         put_ballots,
+        most_at_once=5,
     )
     count_all(database)
     assert polled(database) == ((4, 4, 4), 12)

@@ -172,6 +172,7 @@ def test_an_engine_takes_up_what_came_before_it(database: Database) -> None:
     later(database, "p1")
     with running(database, note):
         note.wait_for("p1")
+    assert note.done == [("T1", "p1")]
 
 
 def test_an_engine_stops_and_starts_again_on_another_database(database: Database, tmp_path: Path) -> None:

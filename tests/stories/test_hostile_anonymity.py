@@ -111,6 +111,22 @@ def test_keys_go_at_their_moment_where_the_closing_job_is_lost(town: Town, engin
     assert "Ana: 3 votes · 60%" in poll.text
 
 
+def test_a_count_whose_job_is_lost_is_made_a_day_later(town: Town, engine: Engine) -> None:
+    poll = town.ask(text=LEADERS)
+    have_voted(town, poll, "00011")
+    launch(town)
+    answer(town, "U0BEN")
+    town.playground.gestures.move_clock(timedelta(days=8).total_seconds())
+    town.palabre.worker.tick()
+    town.database.jobs.cancel(TEAM_ID)
+    assert len(rows(engine)["boxes"]) == 6
+    town.playground.gestures.move_clock(timedelta(days=1).total_seconds())
+    town.palabre.worker.tick()
+    town.settle()
+    assert rows(engine)["seals"] == rows(engine)["boxes"] == []
+    assert "Ana: 3 votes · 60%" in poll.text
+
+
 def test_no_moment_is_kept_of_whom_an_anonymous_survey_asks(town: Town, engine: Engine) -> None:
     launch(town, way="each")
     asked = rows(engine)["deliveries"]
