@@ -36,6 +36,7 @@ JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "polls.withdraw": poll_jobs.withdraw,
     "reports.check": report_jobs.check,
     "reports.post": report_jobs.post,
+    "reports.run": report_jobs.run,
     "reports.score": report_jobs.score,
     "upkeep.tell": upkeep_jobs.tell,
 }

@@ -9,7 +9,7 @@ from slack_app.kit.context import Tools, words_of
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words, words
-from slack_app.reports import blocks, recurring, service
+from slack_app.reports import blocks, coming, recurring, service
 from slack_app.reports.blocks import Comes, Manner, Part
 from surveys.reports import Digest, Order, Report
 from surveys.schedule import still_known
@@ -129,7 +129,7 @@ def _telling(wanted: Order, tools: Tools) -> Telling | None:
 def _comes(wanted: Order, tools: Tools) -> Comes | None:
     if wanted.schedule_id is None:
         return None
-    wish = service.wish(tools.database, wanted.workspace, wanted.schedule_id)
+    wish = coming.wish(tools.database, wanted.workspace, wanted.schedule_id)
     return Comes(wish.next_run, still_known(wish.zone)) if wish else Comes()
 
 
@@ -175,7 +175,7 @@ def check(workspace: str, subject: str, tools: Tools) -> None:
 
     subject: the schedule's id.
     """
-    wish = service.wish(tools.database, workspace, subject)
+    wish = coming.wish(tools.database, workspace, subject)
     if wish is None:
         return
     try:
@@ -190,6 +190,13 @@ def check(workspace: str, subject: str, tools: Tools) -> None:
 
 
 def tick(tools: Tools) -> None:
-    """Order the digests whose hour has come, each in a transaction of its own."""
-    while service.run_due(tools.database, tools.now()):
-        pass
+    """Have the digests made whose hour has come."""
+    coming.order_runs(tools.database, tools.now())
+
+
+def run(workspace: str, subject: str, tools: Tools) -> None:
+    """Order the digest of a schedule whose hour has come.
+
+    subject: the schedule's id.
+    """
+    coming.run(tools.database, workspace, subject, tools.now())

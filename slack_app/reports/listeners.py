@@ -7,7 +7,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Press, Submission
 from slack_app.kit.routing import Routes
 from slack_app.kit.words import Words
-from slack_app.reports import modals, recurring, service
+from slack_app.reports import coming, modals, recurring, service
 from slack_app.reports.service import Elsewhere, Wish
 from surveys import report_words
 from surveys.errors import Refused
@@ -34,20 +34,20 @@ def command(sent: Command, tools: Tools) -> Answer:
         case report_words.Help():
             return Private(recurring.help_note(say))
         case report_words.Stop():
-            was_there = service.stop(tools.database, sent.who, sent.channel)
+            was_there = coming.stop(tools.database, sent.who, sent.channel)
             return private(recurring.stopped(say, was_there=was_there))
         case report_words.Show():
-            kept = service.wish_of(tools.database, sent.who, sent.channel)
+            kept = coming.wish_of(tools.database, sent.who, sent.channel)
             return private(recurring.read_back(kept, tools.now(), say) if kept else recurring.none_comes(say))
         case Weekly() | Monthly() | Yearly() as wished:
             return _keep(sent, tools, member, wished, say)
 
 
 def _keep(sent: Command, tools: Tools, member: Member, wished: Recurring, say: Words) -> Answer:
-    zone = wished.zone or service.zone_of(tools.database, member, sent.who)
+    zone = wished.zone or coming.zone_of(tools.database, member, sent.who)
     now = tools.now()
     wish = replace(wished, zone=zone)
-    kept = service.keep(tools.database, sent.who, sent.channel, wish, say.language, now)
+    kept = coming.keep(tools.database, sent.who, sent.channel, wish, say.language, now)
     return private(recurring.read_back(kept, now, say))
 
 

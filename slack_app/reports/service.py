@@ -4,18 +4,14 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from slack_app.kit.context import new_id
 from slack_app.kit.incoming import Who
 from storage import Comment, Database, Store
 from surveys.anonymity import ResultsTo, Stage, Why, Withheld, gate
 from surveys.comparing import segment
 from surveys.errors import Refused
-from surveys.first_run import settled
 from surveys.people import Member, check_may_manage
 from surveys.questions import Kind
-from surveys.recurring import Recurring, period
 from surveys.reports import Digest, Order, Report, report
-from surveys.schedule import Schedule, next_run, still_known, zone_named
 from surveys.sections import Findings
 from surveys.survey import NotHere, Round
 from surveys.tone import Tone
@@ -94,7 +90,7 @@ def order(database: Database, member: Member, who: Who, wish: Wish, now: datetim
             asked_at=now,
             round_id=asked.id,
         )
-        _place(store, wanted)
+        order_once(store, wanted)
     return Ordered(asked, place)
 
 
@@ -129,7 +125,7 @@ def _managed(store: Store, member: Member, who: Who, round_id: str) -> Round:
     return asked
 
 
-def _place(store: Store, wanted: Order) -> None:
+def order_once(store: Store, wanted: Order) -> None:
     if store.reports.order(wanted):
         store.later("reports.post", wanted.workspace, wanted.id)
 
@@ -240,11 +236,6 @@ def _findings(store: Store, asked: Round, place: str) -> Findings:
     )
 
 
-def wish(database: Database, workspace: str, schedule_id: str) -> Schedule | None:
-    with database.begin() as store:
-        return store.schedules.find(workspace, schedule_id)
-
-
 def start_scoring(database: Database, workspace: str, round_id: str) -> Round | None:
     with database.begin() as store:
         store.comments.start_scoring(workspace, round_id)
@@ -281,77 +272,3 @@ def followed(database: Database, wanted: Order, told: int | None) -> Order:
 def failed(database: Database, wanted: Order, reason: str) -> None:
     with database.begin() as store:
         store.reports.failed(wanted.workspace, wanted.id, reason)
-
-
-# --- by themselves ---
-
-
-def keep(
-    database: Database, who: Who, channel: str, wish: Recurring, language: str, now: datetime
-) -> Schedule:
-    """Keep when a channel gets its digests, in place of what it wanted before; anybody there may.
-
-    wish: with its zone as somebody wrote it.
-    """
-    zone = zone_named(wish.zone or "UTC").key
-    rule, first = settled(wish, zone, now)
-    wanted = Schedule(new_id(), who.workspace, channel, who.user, language, rule, zone, first)
-    with database.begin() as store:
-        kept = store.schedules.put(wanted)
-        store.later("reports.check", who.workspace, kept.id, revision=kept.revision)
-    return kept
-
-
-def wish_of(database: Database, who: Who, channel: str) -> Schedule | None:
-    with database.begin() as store:
-        return store.schedules.of_channel(who.workspace, channel)
-
-
-def stop(database: Database, who: Who, channel: str) -> bool:
-    with database.begin() as store:
-        return store.schedules.delete(who.workspace, channel)
-
-
-def zone_of(database: Database, member: Member, who: Who) -> str:
-    """Return the zone in which somebody means an hour: their own, or the workspace's."""
-    if member.zone:
-        return still_known(member.zone)
-    with database.begin() as store:
-        home = store.workspaces.find(who.workspace)
-    return still_known((home[1] if home else None) or "UTC")
-
-
-def run_due(database: Database, now: datetime) -> bool:
-    """Order one digest whose hour has come, and set its next; say whether there was one.
-
-    However many runs were missed, one is made up for.
-    """
-    with database.begin() as store:
-        due = store.schedules.due(now, most=1)
-        for wish in due:
-            if _advance(store, wish, now):
-                _place(store, _digest_order(wish, now))
-    return bool(due)
-
-
-def _advance(store: Store, wish: Schedule, now: datetime) -> bool:
-    """Set a schedule's next run, or end it after its last."""
-    following = next_run(wish.rule, wish.zone, now)
-    if following is None:
-        return store.schedules.end(wish)
-    return store.schedules.advance(wish, following, wish.next_run)
-
-
-def _digest_order(wish: Schedule, now: datetime) -> Order:
-    return Order(
-        id=f"{wish.id}-{wish.revision}-{wish.next_run:%Y%m%dT%H%M}",
-        workspace=wish.workspace,
-        channel=wish.channel,
-        owner=wish.owner,
-        language=wish.language,
-        asked_at=now,
-        schedule_id=wish.id,
-        since=wish.last_run or wish.next_run - period(wish.rule),
-        is_late=now - wish.next_run > LATE,
-        about=wish.channel,
-    )

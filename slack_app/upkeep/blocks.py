@@ -178,6 +178,7 @@ def job_name(name: str, words: Words) -> str:
         "polls.withdraw": words.plain("Say that a poll was deleted"),
         "reports.check": words.plain("Look whether a channel takes reports"),
         "reports.post": words.plain("Post a report"),
+        "reports.run": words.plain("Order a digest"),
         "reports.score": words.plain("Score comments"),
         "upkeep.tell": words.plain("Tell of a failure"),
     }

@@ -86,7 +86,9 @@ def _what_for(store: Store, workspace: str, ids: set[str]) -> dict[str, About]:
     titles = {round_id: asked.survey.title for round_id, asked in rounds.items()}
     left = sorted(ids - rounds.keys() - {each.id for each in orders})
     polls = [found for each in left if (found := store.polls.find(workspace, each)) is not None]
+    wishes = [wish for each in left if (wish := store.schedules.find(workspace, each)) is not None]
     return {
+        **{each.id: About(each.owner, each.channel, None) for each in wishes},
         **{each.id: About(each.owner, each.channel, each.question) for each in polls},
         **{each.id: About(each.owner, each.channel, each.survey.title) for each in rounds.values()},
         **{each.id: About(each.owner, each.channel, titles.get(each.round_id or "")) for each in orders},

@@ -2,13 +2,14 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from slack_app.kit.incoming import Who
-from slack_app.reports import service
+from slack_app.reports import coming
 from storage import Database
 from surveys.recurring import LAST, End, Monthly, Recurring, Weekly, Yearly
 from surveys.reports import Order
@@ -21,7 +22,7 @@ AN_HOUR = timedelta(hours=1)
 
 def wish(database: Database, wished: Recurring, now: datetime, channel: str = "C1") -> str:
     """Have a channel's digests come, and return the schedule's id."""
-    return service.keep(database, ANA, channel, wished, "en", now).id
+    return coming.keep(database, ANA, channel, wished, "en", now).id
 
 
 def orders(database: Database) -> list[Order]:
@@ -37,8 +38,11 @@ def days(database: Database) -> list[str]:
 
 
 def tick_all(database: Database, now: datetime) -> None:
-    while service.run_due(database, now):
-        pass
+    """Do what a minute brings: jobs are ordered, and those of the schedules done."""
+    coming.order_runs(database, now)
+    for job in database.jobs.waiting():
+        if job.name == "reports.run":
+            coming.run(database, job.workspace, job.subject, now)
 
 
 def together(database: Database, now: datetime) -> None:
@@ -95,7 +99,7 @@ def test_a_machine_asleep_over_many_runs_makes_one_late(
     woken = datetime(2027, 2, 15, 12, tzinfo=UTC)
     together(database, woken)
     assert [order.is_late for order in orders(database)] == [True]
-    kept = service.wish(database, "T1", schedule_id)
+    kept = coming.wish(database, "T1", schedule_id)
     assert kept is not None
     assert f"{kept.next_run.astimezone(PARIS):%Y-%m-%d %H:%M}" == following
 
@@ -109,7 +113,7 @@ def test_a_machine_asleep_over_the_end_makes_one_late_and_none_after(database: D
     tick_all(database, datetime(2027, 2, 15, 12, tzinfo=UTC))
     tick_all(database, datetime(2027, 3, 15, 12, tzinfo=UTC))
     assert [order.is_late for order in orders(database)] == [True]
-    assert service.wish(database, "T1", schedule_id) is None
+    assert coming.wish(database, "T1", schedule_id) is None
 
 
 def test_many_channels_are_each_ordered_once_by_two_tickers(database: Database) -> None:
@@ -119,3 +123,26 @@ def test_many_channels_are_each_ordered_once_by_two_tickers(database: Database) 
     together(database, now + timedelta(days=1))
     channels = sorted(order.channel for order in orders(database))
     assert channels == [f"C{number:02}" for number in range(20)]
+
+
+def test_a_schedule_that_cannot_be_read_holds_up_no_other(database: Database) -> None:
+    now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    wish(database, Weekly((2,), 9, 0, "Europe/Paris"), now, "C1")
+    strange = wish(database, Weekly((2,), 8, 0, "Europe/Paris"), now, "C2")
+    with database.begin() as store:
+        found = store.schedules.find("T1", strange)
+        assert found is not None
+        store.schedules.put(replace(found, rule="RRULE:FREQ=OFTEN"))
+    coming.order_runs(database, now + timedelta(days=1))
+    runs = [job for job in database.jobs.waiting() if job.name == "reports.run"]
+    failed = [job.subject for job in runs if not succeeds(database, job.subject, now + timedelta(days=1))]
+    assert failed == [strange]
+    assert [order.channel for order in orders(database)] == ["C1"]
+
+
+def succeeds(database: Database, schedule_id: str, now: datetime) -> bool:
+    try:
+        coming.run(database, "T1", schedule_id, now)
+    except ValueError:
+        return False
+    return True
