@@ -20,6 +20,7 @@ from slack_app.__main__ import WAITRESS_THREADS
 from slack_app.app import create_app
 from slack_app.settings import Settings
 from storage import connect
+from surveys.options import asked
 from surveys.people import Member
 from surveys.polls import Ballot, Poll
 
@@ -107,7 +108,7 @@ def palabre(api: str, file: str, votes: str = "0", *, worker: bool = False) -> N
             TEAM, [Member(f"U{number:04}", f"Voter {number}", "en-US") for number in range(100)]
         )
         for number in range(int(votes)):
-            ballot = Ballot(frozenset({number % len(OPTIONS)}), poll.asked_at)
+            ballot = Ballot((number % len(OPTIONS),), poll.asked_at)
             store.polls.cast(TEAM, poll.id, f"{TEAM}:UEARLY{number}", Ballot(), ballot)
     if worker:
         app.worker.start()
@@ -121,7 +122,7 @@ def a_poll() -> Poll:
         owner="U0BENCH",
         channel=CHANNEL,
         question="Where shall we meet?",
-        options=OPTIONS,
+        options=asked(OPTIONS),
         language="en",
         asked_at=datetime.now(UTC),
     )

@@ -17,6 +17,7 @@ from slack_app.kit.counting import count
 from slack_app.kit.slack import Slack
 from storage import Boxed, Database, Mixed, Store, connect
 from surveys.anonymity import Level, Privacy
+from surveys.options import asked as offered
 from surveys.polls import Ballot, Poll
 from surveys.questions import Given, Kind, Question
 from surveys.survey import Page, Round, Survey
@@ -37,7 +38,7 @@ def prepare(database: Database, people: int, questions: int) -> None:
     sealed = Privacy(Level.ANONYMOUS)
     with database.begin() as store:
         store.polls.create(
-            Poll("p1", TEAM, "U0ANA", "C1", "Lunch?", ("Soup", "Salad"), "en", NOW), "p1", None
+            Poll("p1", TEAM, "U0ANA", "C1", "Lunch?", offered(("Soup", "Salad")), "en", NOW), "p1", None
         )
         store.surveys.create(
             Round("r1", survey, "C1", NOW, closes, privacy=sealed, is_counted=False), "r1", None
@@ -86,7 +87,7 @@ class Voter:
             since = time.perf_counter()
             with self._database.begin() as store:
                 before = store.polls.ballot(TEAM, "p1", f"{TEAM}:U0BEN")
-                store.polls.cast(TEAM, "p1", f"{TEAM}:U0BEN", before, Ballot(frozenset({option}), NOW))
+                store.polls.cast(TEAM, "p1", f"{TEAM}:U0BEN", before, Ballot((option,), NOW))
             self.waits.append(time.perf_counter() - since)
 
 

@@ -1,7 +1,7 @@
 """Polls: who asked what, who voted how, and which messages no longer show it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 from typing import Any
 
@@ -12,8 +12,9 @@ from storage.drawings import Claim, Drawings
 from storage.sealed import Mixed
 from storage.tables import ballots, poll_options, polls, votes
 from storage.upsert import insert
-from surveys.polls import Ballot, Poll
-from surveys.seeing import Seeing
+from surveys.options import Adding, Option, OptionState
+from surveys.polls import Ballot, Chosen, Poll
+from surveys.seeing import PollKind, Seeing
 
 _KEY = (polls.c.workspace_id, polls.c.poll_id)
 
@@ -38,12 +39,30 @@ class Polls(Drawings[Poll]):
         )
         if self._connection.execute(put).first() is None:
             return False
-        options = [
-            {"workspace_id": poll.workspace, "poll_id": poll.id, "number": number, "text": option}
-            for number, option in enumerate(poll.options)
-        ]
+        options = [_option_columns(poll, number, option) for number, option in enumerate(poll.options)]
         self._connection.execute(poll_options.insert(), options)
         return True
+
+    def add_option(self, poll: Poll, option: Option) -> None:
+        """Put one more option behind those of a poll, which is locked; its message is stale."""
+        number = len(poll.options)
+        kept = {"workspace_id": poll.workspace, **_option_columns(poll, number, option)}
+        self._connection.execute(poll_options.insert(), kept)
+        self._stale(poll.workspace, poll.id)
+
+    def set_option(self, workspace: str, poll_id: str, number: int, state: OptionState) -> None:
+        """Let an option in, or take it away with its votes; the poll is locked, its message is stale."""
+        key = {"workspace": workspace, "poll": poll_id, "its_number": number}
+        self._connection.execute(statements.SET_OPTION, key | {"its_state": state})
+        if state is not OptionState.GONE:
+            self._stale(workspace, poll_id)
+            return
+        for statement in (
+            statements.TAKE_ALL_VOTES,
+            statements.UNCOUNT_OPTION,
+            statements.COUNT_VOTERS_AGAIN,
+        ):
+            self._connection.execute(statement, key)
 
     def find(self, workspace: str, poll_id: str) -> Poll | None:
         return self._one(statements.FIND, workspace, poll_id)
@@ -52,6 +71,9 @@ class Polls(Drawings[Poll]):
         """Find a poll that nobody else changes until the transaction ends."""
         found = self._one(statements.LOCK, workspace, poll_id)
         self._locked.add((workspace, poll_id))
+        if found is not None and found.adding is not Adding.NO:
+            # The statement that waited for the lock read the options as of before the wait.
+            return self.find(workspace, poll_id)
         return found
 
     def ballot(self, workspace: str, poll_id: str, voter: str) -> Ballot:
@@ -63,8 +85,9 @@ class Polls(Drawings[Poll]):
         rows = self._connection.execute(statements.BALLOT, key).all()
         if not rows:
             return Ballot()
-        chosen = frozenset(row.number for row in rows if row.number is not None)
-        return Ballot(chosen, rows[0].clicked_at, rows[0].click_id, rows[0].clicked)
+        chosen = tuple(row.number for row in rows if row.number is not None)
+        first = rows[0]
+        return Ballot(chosen, first.clicked_at, first.click_id, first.clicked, first.written)
 
     def cast(self, workspace: str, poll_id: str, voter: str, before: Ballot, after: Ballot) -> None:
         """Replace a voter's ballot and change the tallies by the difference.
@@ -72,11 +95,16 @@ class Polls(Drawings[Poll]):
         before: what `ballot` returned in this transaction.
         """
         key = {"workspace": workspace, "poll": poll_id, "voter": voter}
-        click = {"clicked_at": after.clicked_at, "click_id": after.click_id, "clicked": after.clicked}
+        click = {
+            "clicked_at": after.clicked_at,
+            "click_id": after.click_id,
+            "clicked": after.clicked,
+            "its_text": after.written,
+        }
         self._connection.execute(statements.KEEP_BALLOT[self._connection.dialect.name], key | click)
-        if before.chosen == after.chosen:
+        if (before.chosen, before.written) == (after.chosen, after.written):
             return
-        self._move_votes(key, before.chosen - after.chosen, after.chosen - before.chosen)
+        self._move_votes(key, before.chosen, after.chosen)
         more = bool(after.chosen) - bool(before.chosen)
         self._connection.execute(
             statements.COUNT_VOTER, {"workspace": workspace, "poll": poll_id, "more": more}
@@ -96,12 +124,18 @@ class Polls(Drawings[Poll]):
         if self.lock(workspace, poll_id) is None:
             return
         key = {"workspace": workspace, "poll": poll_id}
-        cast = [(each.id, given.choice) for each in batch for given in each.answers.get("", ())]
-        voters = [{**key, "voter": each.id, "its_code": each.code or None} for each in batch]
-        chosen = [{**key, "voter": voter, "number": choice} for voter, choice in cast]
+        cast = [(each.id, given) for each in batch for given in each.answers.get("", ())]
+        voters = [
+            {**key, "voter": each.id, "its_code": each.code or None, "its_text": _written(each)}
+            for each in batch
+        ]
+        chosen = [
+            {**key, "voter": voter, "number": given.choice, "its_place": given.number or 0}
+            for voter, given in cast
+        ]
         more = [
             {**key, "its_number": choice, "more": votes}
-            for choice, votes in Counter(choice for _, choice in cast).items()
+            for choice, votes in Counter(given.choice for _, given in cast).items()
         ]
         for statement, rows in (
             (statements.PUT_BALLOT, voters),
@@ -115,7 +149,7 @@ class Polls(Drawings[Poll]):
         """Note that every sealed ballot of a closed poll is counted; its message is stale."""
         self._connection.execute(statements.COUNTED, {"workspace": workspace, "poll": poll_id})
 
-    def coded(self, workspace: str, poll_id: str) -> tuple[tuple[str, frozenset[int]], ...]:
+    def coded(self, workspace: str, poll_id: str) -> tuple[tuple[str, Chosen], ...]:
         """Return each counted ballot that has a receipt: the code, whose order it is, and what is chosen."""
         asked = (
             select(ballots.c.code, votes.c.number)
@@ -124,9 +158,9 @@ class Polls(Drawings[Poll]):
                 ballots.c.workspace_id == workspace, ballots.c.poll_id == poll_id, ballots.c.code.is_not(None)
             )
         )
-        rows = self._connection.execute(asked.order_by(ballots.c.code)).all()
-        grouped = groupby(rows, key=lambda row: str(row.code))
-        return tuple((code, frozenset(row.number for row in own)) for code, own in grouped)
+        in_order = asked.order_by(ballots.c.code, votes.c.place, votes.c.number)
+        grouped = groupby(self._connection.execute(in_order), key=lambda row: str(row.code))
+        return tuple((code, tuple(row.number for row in own)) for code, own in grouped)
 
     def delete(self, workspace: str, poll_id: str) -> bool:
         """Delete a poll with its ballots; False when it is not here."""
@@ -170,15 +204,27 @@ class Polls(Drawings[Poll]):
         found = self._newest(1, workspace, polls.c.owner == owner, polls.c.channel == channel)
         return found[0] if found else None
 
-    def _move_votes(self, key: dict[str, str], taken: frozenset[int], given: frozenset[int]) -> None:
+    def _move_votes(self, key: dict[str, str], before: Chosen, after: Chosen) -> None:
+        """Change what differs: a vote whose place changes is taken and given again."""
+        had, has = _places(before), _places(after)
+        taken = [number for number, place in had.items() if has.get(number) != place]
+        given = [number for number, place in has.items() if had.get(number) != place]
         if taken:
-            self._connection.execute(statements.TAKE_VOTES, key | {"taken": list(taken)})
+            self._connection.execute(statements.TAKE_VOTES, key | {"taken": taken})
         if given:
-            self._connection.execute(statements.GIVE_VOTE, [key | {"number": number} for number in given])
-        moved = {"moved": list(taken | given), "given": list(given)}
-        self._connection.execute(
-            statements.COUNT_VOTES, {"workspace": key["workspace"], "poll": key["poll"]} | moved
-        )
+            rows = [{**key, "number": number, "its_place": has[number]} for number in given]
+            self._connection.execute(statements.GIVE_VOTE, rows)
+        self._count_votes(key, had.keys() - has.keys(), has.keys() - had.keys())
+
+    def _count_votes(self, key: dict[str, str], taken: Set[int], given: Set[int]) -> None:
+        if taken or given:
+            moved = {"moved": list(taken | given), "given": list(given)}
+            self._connection.execute(
+                statements.COUNT_VOTES, {"workspace": key["workspace"], "poll": key["poll"]} | moved
+            )
+
+    def _stale(self, workspace: str, poll_id: str) -> None:
+        self._change(workspace, poll_id, revision=polls.c.revision + 1)
 
     def _newest(self, most: int, workspace: str, *narrowed: ColumnElement[bool]) -> tuple[Poll, ...]:
         newest = (
@@ -217,8 +263,56 @@ def _columns(poll: Poll) -> dict[str, object]:
         "most": poll.most,
         "seeing": poll.seeing,
         "is_shuffled": poll.is_shuffled,
+        "kind": poll.kind,
+        "explanation": poll.explanation,
+        "adding": poll.adding,
+        "thread": poll.thread,
+        "posts_at": poll.posts_at,
+        "not_before": poll.posts_at,
         **promises.columns(poll.privacy),
     }
+
+
+def _option_columns(poll: Poll, number: int, option: Option) -> dict[str, object]:
+    return {
+        "workspace_id": poll.workspace,
+        "poll_id": poll.id,
+        "number": number,
+        "text": option.text,
+        "emoji": option.emoji,
+        "moment": option.moment,
+        "is_day": option.is_day,
+        "is_right": option.is_right,
+        "picture": option.picture,
+        "alt": option.alt,
+        "is_other": option.is_other,
+        "added_by": option.added_by,
+        "state": option.state,
+    }
+
+
+def _places(chosen: Chosen) -> Mapping[int, int]:
+    """Return the place of each option, by its number."""
+    return {number: place for place, number in enumerate(chosen)}
+
+
+def _written(mixed: Mixed) -> str:
+    return next((given.text for given in mixed.answers.get("", ()) if given.text), "")
+
+
+def _option(row: Row[Any]) -> Option:
+    return Option(
+        text=row.text,
+        emoji=row.emoji,
+        moment=row.moment,
+        is_day=row.is_day,
+        is_right=row.is_right,
+        picture=row.picture,
+        alt=row.alt,
+        is_other=row.is_other,
+        added_by=row.added_by,
+        state=OptionState(row.state),
+    )
 
 
 def _whole(rows: Iterable[Row[Any]]) -> Iterable[tuple[Poll, Row[Any]]]:
@@ -236,7 +330,7 @@ def _poll(rows: Sequence[Row[Any]]) -> Poll:
         owner=first.owner,
         channel=first.channel,
         question=first.question,
-        options=tuple(row.text for row in rows),
+        options=tuple(map(_option, rows)),
         language=first.language,
         asked_at=first.asked_at,
         message=first.message,
@@ -249,4 +343,9 @@ def _poll(rows: Sequence[Row[Any]]) -> Poll:
         most=first.most,
         seeing=Seeing(first.seeing),
         is_shuffled=first.is_shuffled,
+        kind=PollKind(first.kind),
+        explanation=first.explanation,
+        adding=Adding(first.adding),
+        thread=first.thread,
+        posts_at=first.posts_at,
     )

@@ -5,6 +5,24 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import ballots, poll_options, polls, votes
 
+OPTION_COLUMNS = tuple(
+    poll_options.c[name]
+    for name in (
+        "number",
+        "text",
+        "emoji",
+        "moment",
+        "is_day",
+        "is_right",
+        "picture",
+        "alt",
+        "is_other",
+        "added_by",
+        "state",
+    )
+)
+"""What is kept of an option beside its votes; a poll has no column of these names."""
+
 _WORKSPACE: BindParameter[str] = bindparam("workspace")
 _POLL: BindParameter[str] = bindparam("poll")
 _VOTER: BindParameter[str] = bindparam("voter")
@@ -30,7 +48,7 @@ _votes_for_it = and_(
 )
 
 WHOLE_POLLS = (
-    select(polls, poll_options.c.text)
+    select(polls, *OPTION_COLUMNS)
     .join(poll_options, _its_options)
     .order_by(polls.c.asked_at.desc(), polls.c.poll_id, poll_options.c.number)
 )
@@ -39,14 +57,15 @@ WHOLE_POLLS = (
 FIND = WHOLE_POLLS.where(is_poll())
 
 LOCK = FIND.with_for_update(key_share=True, of=polls)
-"""The options may come from before the wait for the lock: their texts never change."""
+"""The options may come from before the wait for the lock, as `Polls.lock` says."""
 
 BALLOT = (
-    select(ballots.c.clicked_at, ballots.c.click_id, ballots.c.clicked, votes.c.number)
+    select(ballots.c.clicked_at, ballots.c.click_id, ballots.c.clicked, ballots.c.written, votes.c.number)
     .outerjoin(votes, its_votes)
     .where(ballots.c.workspace_id == _WORKSPACE, ballots.c.poll_id == _POLL, ballots.c.voter == _VOTER)
+    .order_by(votes.c.place, votes.c.number)
 )
-"""A row an option chosen, or one without a number."""
+"""A row an option chosen, in the order of places, or one without a number."""
 
 
 def _kept(put: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
@@ -57,10 +76,11 @@ def _kept(put: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.
         clicked_at=bindparam("clicked_at"),
         click_id=bindparam("click_id"),
         clicked=bindparam("clicked"),
+        written=bindparam("its_text"),
     )
     return put.on_conflict_do_update(
         index_elements=list(ballots.primary_key),
-        set_={name: put.excluded[name] for name in ("clicked_at", "click_id", "clicked")},
+        set_={name: put.excluded[name] for name in ("clicked_at", "click_id", "clicked", "written")},
     )
 
 
@@ -78,7 +98,11 @@ TAKE_VOTES = delete(votes).where(
 )
 
 GIVE_VOTE = votes.insert().values(
-    workspace_id=_WORKSPACE, poll_id=_POLL, voter=_VOTER, number=bindparam("number")
+    workspace_id=_WORKSPACE,
+    poll_id=_POLL,
+    voter=_VOTER,
+    number=bindparam("number"),
+    place=bindparam("its_place"),
 )
 
 COUNT_VOTES = (
@@ -107,18 +131,20 @@ COUNT_SEALED_VOTER = (
 )
 
 PUT_BALLOT = ballots.insert().values(
-    workspace_id=_WORKSPACE, poll_id=_POLL, voter=_VOTER, code=bindparam("its_code")
+    workspace_id=_WORKSPACE,
+    poll_id=_POLL,
+    voter=_VOTER,
+    code=bindparam("its_code"),
+    written=bindparam("its_text"),
 )
 
-ADD_VOTES = (
-    update(poll_options)
-    .where(
-        poll_options.c.workspace_id == _WORKSPACE,
-        poll_options.c.poll_id == _POLL,
-        poll_options.c.number == bindparam("its_number"),
-    )
-    .values(votes=poll_options.c.votes + bindparam("more"))
+_OPTION = and_(
+    poll_options.c.workspace_id == _WORKSPACE,
+    poll_options.c.poll_id == _POLL,
+    poll_options.c.number == bindparam("its_number"),
 )
+
+ADD_VOTES = update(poll_options).where(_OPTION).values(votes=poll_options.c.votes + bindparam("more"))
 
 ALL_TALLIES = (
     select(polls.c.poll_id, polls.c.voters, poll_options.c.votes)
@@ -166,3 +192,18 @@ COUNTED = (
     .where(is_poll())
     .values(voters=RECOUNT_VOTERS.scalar_subquery(), is_counted=True, revision=polls.c.revision + 1)
 )
+
+SET_OPTION = update(poll_options).where(_OPTION).values(state=bindparam("its_state"))
+
+TAKE_ALL_VOTES = delete(votes).where(
+    votes.c.workspace_id == _WORKSPACE, votes.c.poll_id == _POLL, votes.c.number == bindparam("its_number")
+)
+
+UNCOUNT_OPTION = update(poll_options).where(_OPTION).values(votes=0)
+
+COUNT_VOTERS_AGAIN = (
+    update(polls)
+    .where(is_poll())
+    .values(voters=RECOUNT_VOTERS.scalar_subquery(), revision=polls.c.revision + 1)
+)
+"""For open polls whose ballots are not sealed: their voters are counted from their votes."""

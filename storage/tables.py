@@ -155,6 +155,11 @@ polls = Table(
     _count("most", 1),  # and at most; 0: as many as there are
     Column("seeing", Text, nullable=False, server_default="live"),  # when counts are seen, and by whom
     _claim("is_shuffled"),  # each voter has an order of the options of their own
+    Column("kind", Text, nullable=False, server_default="choice"),
+    Column("explanation", Text, nullable=False, server_default=""),  # of a quiz: why an answer is right
+    Column("adding", Text, nullable=False, server_default="no"),  # whether voters may add options
+    Column("thread", Text),  # the message below which it is posted
+    Column("posts_at", Moment),  # not posted before, NULL: at once
     *_promise("hidden"),
     *_drawing(),
     UniqueConstraint("workspace_id", "origin"),
@@ -170,6 +175,15 @@ poll_options = Table(
     _key("poll_id"),
     Column("number", Integer, primary_key=True, autoincrement=False),  # from 0, in the order asked
     Column("text", Text, nullable=False),
+    Column("emoji", Text, nullable=False, server_default=""),
+    Column("moment", Moment),  # of a date, when it begins; noon in UTC where it is a whole day
+    _claim("is_day"),
+    _claim("is_right"),  # of a quiz
+    Column("picture", Text, nullable=False, server_default=""),  # its address
+    Column("alt", Text, nullable=False, server_default=""),  # what is to be seen there
+    _claim("is_other"),  # whoever chooses it writes something of their own
+    Column("added_by", Text),  # the voter who added it, NULL: asked, or nobody keeps who did
+    Column("state", Text, nullable=False, server_default="asked"),  # asked, waiting or gone
     _count("votes"),  # changed in the vote's own transaction
     _belongs_to("polls", "workspace_id", "poll_id"),
 )
@@ -184,6 +198,7 @@ ballots = Table(
     Column("click_id", Text),
     Column("clicked", Integer),  # the option's number: a hasty second click on it is no click
     Column("code", Text),  # on a counted ballot of a poll with receipts
+    Column("written", Text, nullable=False, server_default=""),  # by a voter who chose "Other…"
     _belongs_to("polls", "workspace_id", "poll_id"),
 )
 
@@ -194,6 +209,7 @@ votes = Table(
     _key("poll_id"),
     _key("voter"),
     Column("number", Integer, primary_key=True, autoincrement=False),
+    _count("place"),  # among the voter's choices, from 0: of a ranking the order they want
     _belongs_to("ballots", "workspace_id", "poll_id", "voter"),
     _belongs_to("poll_options", "workspace_id", "poll_id", "number"),
 )

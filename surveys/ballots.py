@@ -1,11 +1,13 @@
 """Ballots: what a voter may choose in a poll, and what a click changes."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
 from surveys.errors import Refused
-from surveys.polls import Ballot, Poll, PollClosed
+from surveys.polls import Ballot, Chosen, Poll, PollClosed
+from surveys.seeing import PollKind
 
 DOUBLE_CLICK = timedelta(seconds=1)
 """A second click on the same option this soon is one click of a hasty hand, not a change of mind."""
@@ -51,15 +53,15 @@ def check_may_vote(poll: Poll, now: datetime) -> None:
 
 def check_option(poll: Poll, option: int) -> None:
     """Refuse a click on no option, or where several are chosen at once."""
-    if not 0 <= option < len(poll.options):
+    if option not in poll.shown:
         raise UnknownOption
     if poll.least > 1:
         raise ChosenTogether(least=poll.least)
 
 
-def check_chosen(poll: Poll, chosen: frozenset[int]) -> None:
+def check_chosen(poll: Poll, chosen: Chosen) -> None:
     """Refuse a ballot that holds too few options, too many, or one that is not there."""
-    if any(not 0 <= option < len(poll.options) for option in chosen):
+    if not set(chosen) <= set(poll.shown):
         raise UnknownOption
     count = len(chosen)
     if count > poll.limit:
@@ -68,7 +70,14 @@ def check_chosen(poll: Poll, chosen: frozenset[int]) -> None:
         raise TooFewChosen(count=count, least=poll.least, more=poll.least - count)
 
 
-def click(ballot: Ballot, option: int, now: datetime, limit: int = 1) -> tuple[frozenset[int], Click]:
+def in_order(poll: Poll, chosen: Iterable[int]) -> Chosen:
+    """Return a ballot's options as it is kept: a ranking as the voter put them, any other ascending."""
+    if poll.kind is PollKind.RANKING:
+        return tuple(dict.fromkeys(chosen))
+    return tuple(sorted(set(chosen)))
+
+
+def click(ballot: Ballot, option: int, now: datetime, limit: int = 1) -> tuple[Chosen, Click]:
     """Return the options chosen after a click on `option`, and what the click did.
 
     The same option again is taken back. Another one replaces an only choice; of several, it is one more.
@@ -77,30 +86,31 @@ def click(ballot: Ballot, option: int, now: datetime, limit: int = 1) -> tuple[f
     if is_hasty and (option == ballot.clicked or (limit == 1 and option in ballot.chosen)):
         return ballot.chosen, Click.REPEATED
     if option in ballot.chosen:
-        left = ballot.chosen - {option}
+        left = tuple(each for each in ballot.chosen if each != option)
         return left, change(ballot.chosen, left)
     chosen = added(ballot.chosen, option, limit)
     return chosen, change(ballot.chosen, chosen)
 
 
-def added(chosen: frozenset[int], option: int, limit: int) -> frozenset[int]:
+def added(chosen: Chosen, option: int, limit: int) -> Chosen:
     """Return a ballot with one more option; the only choice there may be is replaced."""
     if limit == 1 or option in chosen:
-        return frozenset({option}) if limit == 1 else chosen
+        return (option,) if limit == 1 else chosen
     if len(chosen) >= limit:
         raise OneTooMany(most=limit)
-    return chosen | {option}
+    return tuple(sorted((*chosen, option)))
 
 
-def order(poll: Poll, voter: str) -> tuple[int, ...]:
-    """Return the indexes of the options in the order in which a voter is shown them, always the same one."""
-    every = range(len(poll.options))
+def order(poll: Poll, voter: str) -> Chosen:
+    """Return the numbers of the options in the order in which a voter is shown them, always the same one."""
     if not poll.is_shuffled:
-        return tuple(every)
-    return tuple(sorted(every, key=lambda index: sha256(f"{poll.id} {voter} {index}".encode()).digest()))
+        return poll.shown
+    return tuple(
+        sorted(poll.shown, key=lambda number: sha256(f"{poll.id} {voter} {number}".encode()).digest())
+    )
 
 
-def change(before: frozenset[int], after: frozenset[int]) -> Click:
+def change(before: Chosen, after: Chosen) -> Click:
     """Return what became of a ballot."""
     if before == after:
         return Click.REPEATED

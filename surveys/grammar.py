@@ -10,7 +10,8 @@ from surveys.errors import Refused
 from surveys.flags import MisspeltWord, UnknownWord, check_spelling
 from surveys.moments import closing
 from surveys.option_words import without_leading, without_trailing
-from surveys.polls import MOST_OPTIONS, NoQuestion
+from surveys.options import MOST_OPTIONS, Option, Options
+from surveys.polls import NoQuestion
 from surveys.quotes import Kind, Part, quote, read, tidy
 from surveys.seeing import PollKind
 from surveys.segments import Item, WordsOutsideQuotes, is_emoji, items, segments
@@ -86,6 +87,15 @@ class Ask:
     wishes: Wishes = NO_WISHES
     emojis: tuple[str, ...] = ()
     right: tuple[int, ...] = ()
+
+    @property
+    def offered(self) -> Options:
+        """What is to be chosen from."""
+        emojis = self.emojis or ("",) * len(self.options)
+        return tuple(
+            Option(text, emoji, is_right=number in self.right)
+            for number, (text, emoji) in enumerate(zip(self.options, emojis, strict=True))
+        )
 
     @property
     def language(self) -> str | None:

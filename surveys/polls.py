@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from unicodedata import category, normalize
 
 from surveys.anonymity import (
     HIDDEN,
@@ -15,15 +14,13 @@ from surveys.anonymity import (
     Stage,
 )
 from surveys.errors import Refused
-from surveys.seeing import Seeing
+from surveys.options import Adding, Option, Options, checked, tidy
+from surveys.seeing import PollKind, Seeing
 from surveys.text import length
 from surveys.wishes import LeastAboveMost, LimitTooHigh, Wishes
 
-MOST_OPTIONS = 100
-"""Slack's menus hold a hundred options; beyond that no vote could be cast."""
 LONGEST_QUESTION = 300
-LONGEST_OPTION = 75
-"""Slack's limit for the text of an option or a button."""
+LONGEST_EXPLANATION = 500
 
 SOONEST_CLOSE = timedelta(minutes=5)
 
@@ -36,20 +33,8 @@ class QuestionTooLong(Refused):
     sentence = "The question has {count} characters; {most} is the most. Please shorten it."
 
 
-class TooFewOptions(Refused):
-    sentence = "A poll needs at least two options. Add one more, or give none for Yes / No / Abstain."
-
-
-class TooManyOptions(Refused):
-    sentence = "That makes {count} options; {most} is the most. Please take some away."
-
-
-class OptionTooLong(Refused):
-    sentence = "The option “{option}” has {count} characters; {most} is the most. Please shorten it."
-
-
-class SameOptionTwice(Refused):
-    sentence = "The option “{option}” is there twice. Keep it once, or tell the two apart."
+class ExplanationTooLong(Refused):
+    sentence = "The explanation has {count} characters; {most} is the most. Please shorten it."
 
 
 class ClosesTooSoon(Refused):
@@ -90,6 +75,7 @@ class Terms:
 
     least, most: how many options a voter chooses, most 0 for as many as there are.
     is_shuffled: whether each voter is shown the options in an order of their own.
+    explanation: of a quiz, why an answer is right; posts_at: not posted before, None for at once.
     """
 
     level: Level = Level.HIDDEN
@@ -100,6 +86,10 @@ class Terms:
     most: int = 1
     seeing: Seeing = Seeing.LIVE
     is_shuffled: bool = False
+    kind: PollKind = PollKind.CHOICE
+    explanation: str = ""
+    adding: Adding = Adding.NO
+    posts_at: datetime | None = None
 
 
 USUAL = Terms()
@@ -110,7 +100,7 @@ class Draft:
     """What somebody wants to ask, checked."""
 
     question: str
-    options: tuple[str, ...]
+    options: Options
     language: str = "en"
     terms: Terms = USUAL
 
@@ -121,7 +111,9 @@ class Poll:
 
     closes_at: when it closes by itself, None where it does not; is_counted: a sealed one is not, until after
     its close; audience: how many people can answer, None until that was asked of Slack;
-    least, most: how many options a voter chooses, most 0 for as many as there are.
+    least, most: how many options a voter chooses, most 0 for as many as there are; of a ranking, how many
+    they put in order. thread: the message below which it is posted; posts_at: the moment before which it
+    is not.
     """
 
     id: str
@@ -129,7 +121,7 @@ class Poll:
     owner: str
     channel: str
     question: str
-    options: tuple[str, ...]
+    options: Options
     language: str
     asked_at: datetime
     message: str | None = None
@@ -142,11 +134,21 @@ class Poll:
     most: int = 1
     seeing: Seeing = Seeing.LIVE
     is_shuffled: bool = False
+    kind: PollKind = PollKind.CHOICE
+    explanation: str = ""
+    adding: Adding = Adding.NO
+    thread: str | None = None
+    posts_at: datetime | None = None
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The numbers of the options that can be chosen, in the order asked."""
+        return tuple(number for number, option in enumerate(self.options) if option.is_open)
 
     @property
     def limit(self) -> int:
         """How many options a voter may choose."""
-        return self.most or len(self.options)
+        return self.most or len(self.shown)
 
     @property
     def has_several(self) -> bool:
@@ -164,69 +166,44 @@ class Poll:
         return Stage.COUNTED if self.is_counted else Stage.COUNTING
 
 
+Chosen = tuple[int, ...]
+"""Numbers of options: of a ranking the most wanted first, of any other kind ascending."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What one voter has chosen: option indexes; and the last click: its moment, Slack's id, its option."""
+    """What one voter has chosen; and the last click: its moment, Slack's id, its option.
 
-    chosen: frozenset[int] = frozenset()
+    written: what they wrote themselves where they chose "Other…".
+    """
+
+    chosen: Chosen = ()
     clicked_at: datetime | None = None
     click_id: str | None = None
     clicked: int | None = None
+    written: str = ""
 
 
-def draft(question: str, options: Sequence[str], language: str, terms: Terms = USUAL) -> Draft:
+def draft(question: str, options: Sequence[Option], language: str, terms: Terms = USUAL) -> Draft:
     """Return what may be asked, white space tidied, or refuse with the reason."""
-    asked = _tidy(question)
+    asked = tidy(question)
     if not asked:
         raise NoQuestion
     if length(asked) > LONGEST_QUESTION:
         raise QuestionTooLong(count=length(asked), most=LONGEST_QUESTION)
-    checked = _checked(options)
-    _check_limits(terms, len(checked))
-    return Draft(asked, checked, language, terms)
-
-
-def _checked(options: Sequence[str]) -> tuple[str, ...]:
-    tidy = tuple(text for text in map(_tidy, options) if text)
-    if len(tidy) < 2:
-        raise TooFewOptions
-    if len(tidy) > MOST_OPTIONS:
-        raise TooManyOptions(count=len(tidy), most=MOST_OPTIONS)
-    seen: set[str] = set()
-    for option in tidy:
-        _check_option(option, seen)
-        seen.add(_alike(option))
-    return tidy
+    if length(terms.explanation) > LONGEST_EXPLANATION:
+        raise ExplanationTooLong(count=length(terms.explanation), most=LONGEST_EXPLANATION)
+    offered = checked(options)
+    _check_limits(terms, len(offered))
+    return Draft(asked, offered, language, terms)
 
 
 def _check_limits(terms: Terms, options: int) -> None:
     count = max(terms.least, terms.most)
-    if count > options:
+    if count > options and terms.adding is Adding.NO:
         raise LimitTooHigh(count=count, options=options)
     if terms.most and terms.least > terms.most:
         raise LeastAboveMost(least=terms.least, most=terms.most)
-
-
-def _tidy(text: str) -> str:
-    """Return the text on one line, single spaced; empty where nothing in it could be seen.
-
-    Control characters go: PostgreSQL refuses NUL, and no message shows any.
-    """
-    words = ("".join(char for char in word if category(char) not in ("Cc", "Cs")) for word in text.split())
-    tidy = " ".join(word for word in words if word)
-    return tidy if any(category(char)[0] not in "CZ" for char in tidy) else ""
-
-
-def _alike(option: str) -> str:
-    """Return what two options that look the same have in common: é is one character or two."""
-    return normalize("NFC", normalize("NFC", option).casefold())
-
-
-def _check_option(option: str, seen: set[str]) -> None:
-    if length(option) > LONGEST_OPTION:
-        raise OptionTooLong(option=option[:20] + "…", count=length(option), most=LONGEST_OPTION)
-    if _alike(option) in seen:
-        raise SameOptionTwice(option=option)
 
 
 def wished(wishes: Wishes, closes_at: datetime | None) -> Terms:
@@ -244,6 +221,8 @@ def wished(wishes: Wishes, closes_at: datetime | None) -> Terms:
         most=(0 if least > 1 else 1) if wishes.most is None else wishes.most,
         seeing=Seeing.AFTER_CLOSE if is_sealed else seeing,
         is_shuffled=wishes.is_shuffled,
+        kind=wishes.kind or PollKind.CHOICE,
+        adding=Adding.ANYONE if wishes.may_add else Adding.NO,
     )
 
 

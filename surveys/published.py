@@ -53,18 +53,19 @@ class Recount:
         return not self.twice and (self.votes, self.voters) == (found.votes, found.voters)
 
 
-Coded = tuple[tuple[str, frozenset[int]], ...]
+Coded = tuple[tuple[str, tuple[int, ...]], ...]
 """Ballots as they are counted: each one's code and the numbers of its options."""
 
 
 def file_of(poll: "Poll", standing: "Shown[Standing]", coded: Shown[Coded]) -> Shown[str]:
     """Return the file of a poll. The counts are those of its message: anybody can compare the two."""
     told = standing.value
-    votes = tuple(line.votes for line in told.lines)
+    counted = {line.number: line.votes for line in told.lines}
+    votes = tuple(counted.get(number, 0) for number in range(len(poll.options)))
+    options = tuple(option.text for option in poll.options)
 
     def written(ballots: Coded) -> str:
-        each = tuple((code, tuple(sorted(chosen))) for code, chosen in ballots)
-        return to_text(Published(poll.question, poll.options, votes, told.voters, each))
+        return to_text(Published(poll.question, options, votes, told.voters, ballots))
 
     return coded.then(written)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from surveys.anonymity import Level, Shown, Turnout, Withheld, gate
 from surveys.honest import is_few, is_too_close
+from surveys.options import Option
 from surveys.polls import Poll
 
 
@@ -12,10 +13,12 @@ from surveys.polls import Poll
 class Line:
     """One option as it stands: votes, and their share of the voters from 0 to 1 (0 when nobody voted).
 
-    names: the ids of those who chose it, or of the first of them; none but where names are shown.
+    number: the option's; names: the ids of those who chose it, or of the first of them; none but where
+    names are shown.
     """
 
-    option: str
+    number: int
+    option: Option
     votes: int
     share: float
     names: tuple[str, ...] = ()
@@ -33,10 +36,10 @@ class Standing:
     is_close: bool = False
 
     @property
-    def leaders(self) -> tuple[str, ...]:
+    def leaders(self) -> tuple[Line, ...]:
         """The option with the most votes, or several that have as many; none before anybody has voted."""
         most = max(line.votes for line in self.lines)
-        return tuple(line.option for line in self.lines if line.votes == most > 0)
+        return tuple(line for line in self.lines if line.votes == most > 0)
 
     @property
     def is_unanimous(self) -> bool:
@@ -73,10 +76,11 @@ def standing(poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBOD
     """Return how the poll stands; votes: the count of each option, in the order asked."""
     told = names if poll.privacy.level is Level.NAMED else NOBODY
     lines = (
-        Line(option, count, count / voters if voters else 0.0, told.get(index, ()))
-        for index, (option, count) in enumerate(zip(poll.options, votes, strict=True))
+        Line(number, option, count, count / voters if voters else 0.0, told.get(number, ()))
+        for number, (option, count) in enumerate(zip(poll.options, votes, strict=True))
+        if option.is_open
     )
-    first, second = sorted(votes, reverse=True)[:2]
+    first, second, *_ = sorted((*votes, 0), reverse=True)
     is_close = not is_few(voters) and is_too_close(first, second, voters, poll.audience)
     return Standing(tuple(lines), voters, is_close)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from surveys import moment_words
 from surveys.anonymity import Level
 from surveys.errors import Refused
-from surveys.polls import MOST_OPTIONS
+from surveys.options import MOST_OPTIONS
 from surveys.seeing import PollKind, Seeing
 from surveys.vocabulary import LANGUAGES, SURE, SURE_MOMENT, WISH_WORDS, WISHES, is_french
 from surveys.wishes import Wish, Wishes

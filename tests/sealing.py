@@ -10,6 +10,7 @@ from slack_app.kit.counting import count
 from slack_app.kit.slack import Slack
 from storage import Boxed, Database, Mixed, Store
 from surveys.anonymity import Level, Privacy
+from surveys.options import asked
 from surveys.polls import Poll
 from surveys.questions import Answer, Given, Kind, Question
 from surveys.survey import Page, Round, Survey
@@ -23,7 +24,7 @@ POLL = Poll(
     "UANA",
     "C1",
     "Lunch?",
-    ("Soup", "Salad", "Pizza"),
+    asked(("Soup", "Salad", "Pizza")),
     "en",
     NOON,
     privacy=SEALED,

@@ -132,7 +132,7 @@ def _is_chosen_in_window(poll: Poll) -> bool:
 def _option(poll: Poll, index: int, drawn: Mrkdwn, has_button: bool, words: Words) -> Block:
     if not has_button:
         return blocks.section(drawn)
-    label = words.plain("Vote for {option}", option=poll.options[index])
+    label = words.plain("Vote for {option}", option=poll.options[index].text)
     button = blocks.button(words.plain("Vote"), f"polls.vote:{index}", poll.id, label=cut(label, 75))
     return blocks.section(drawn, button, block_id=f"option:{index}")
 

@@ -7,7 +7,8 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import cut
 from slack_app.kit.words import Words
-from surveys.polls import LONGEST_OPTION, Ballot, Poll
+from surveys.options import LONGEST_OPTION
+from surveys.polls import Ballot, Poll
 
 Limits = tuple[int, int]
 """The least and the most that may be chosen; most 0: as many as there are."""
@@ -56,7 +57,9 @@ def read(written: str) -> Limits:
 
 def choice_field(poll: Poll, ballot: Ballot, order: Sequence[int], words: Words) -> Block:
     """The field of "My vote": one choice, or several within the poll's limits. order: of the options."""
-    offered = {index: blocks.choice(cut(poll.options[index], LONGEST_OPTION), str(index)) for index in order}
+    offered = {
+        index: blocks.choice(cut(poll.options[index].text, LONGEST_OPTION), str(index)) for index in order
+    }
     choices = list(offered.values())
     chosen = [offered[index] for index in order if index in ballot.chosen]
     if not poll.has_several:

@@ -111,10 +111,10 @@ def closes_field(sent: Submission) -> str:
 
 def whole(draft: Draft, channel: str, now: datetime) -> Filled:
     """Return the form with a whole poll in it."""
-    terms = draft.terms
+    terms, texts = draft.terms, [option.text for option in draft.options]
     return Filled(
         draft.language, now, terms.level, terms.closes_at, (terms.least, terms.most), terms.seeing,
-        terms.results_to, terms.is_shuffled, draft.question, in_fields(draft.options), channel,
+        terms.results_to, terms.is_shuffled, draft.question, in_fields(texts), channel,
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from slack_app.kit.words import Words, languages, own_name
 from slack_app.polls import choosing
 from slack_app.polls.filled import CLOSES, LONGEST_FIELD, OPTIONS, Filled
 from surveys.anonymity import LONGEST_SEALED, USUALLY_SEALED, Level, ResultsTo
-from surveys.polls import LONGEST_QUESTION, MOST_OPTIONS, Draft
+from surveys.options import MOST_OPTIONS
+from surveys.polls import LONGEST_QUESTION, Draft
 from surveys.seeing import Seeing
 
 

@@ -21,10 +21,14 @@ MOST_DRAWN = 9000
 BAR = 10
 
 
+def _texts(poll: Poll) -> list[Mrkdwn]:
+    return [escaped(poll.options[number].text) for number in poll.shown]
+
+
 def spoken_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """All options in the order asked, with their votes where those may be seen."""
     if isinstance(outcome.standing, Withheld):
-        return [escaped(option) for option in outcome.poll.options]
+        return _texts(outcome.poll)
     return [_spoken(line, words) for line in outcome.standing.value.lines]
 
 
@@ -42,7 +46,7 @@ def as_many_as_fit(lines: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
 
 
 def _spoken(line: Line, words: Words) -> Mrkdwn:
-    votes = words("{option}: {votes}", option=line.option, votes=_votes(line, words))
+    votes = words("{option}: {votes}", option=line.option.text, votes=_votes(line, words))
     return Mrkdwn(" · ".join([votes, *_names(line, words)]))
 
 
@@ -53,7 +57,7 @@ def _most_votes(line: Line) -> int:
 def best(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """The first of a long poll's options, the ones with the most votes where those may be seen."""
     if isinstance(outcome.standing, Withheld):
-        return [escaped(option) for option in outcome.poll.options[:MOST_LINES]]
+        return _texts(outcome.poll)[:MOST_LINES]
     best = sorted(outcome.standing.value.lines, key=_most_votes)[:MOST_LINES]
     return [_drawn(line, words) for line in best]
 
@@ -61,7 +65,7 @@ def best(outcome: Outcome, words: Words) -> list[Mrkdwn]:
 def options(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """Each option in the order asked, with its votes where those may be seen."""
     if isinstance(outcome.standing, Withheld):
-        return [escaped(option) for option in outcome.poll.options]
+        return _texts(outcome.poll)
     return [_drawn(line, words) for line in outcome.standing.value.lines]
 
 
@@ -80,7 +84,9 @@ def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
 def _drawn(line: Line, words: Words) -> Mrkdwn:
     full = round(line.share * BAR)
     bar = "█" * full + "░" * (BAR - full)
-    return Mrkdwn("\n".join([f"{escaped(line.option)}\n{bar} {_votes(line, words)}", *_names(line, words)]))
+    return Mrkdwn(
+        "\n".join([f"{escaped(line.option.text)}\n{bar} {_votes(line, words)}", *_names(line, words)])
+    )
 
 
 def _names(line: Line, words: Words) -> list[Mrkdwn]:
@@ -156,7 +162,7 @@ def _verdict(standing: Shown[Standing], words: Words) -> list[Mrkdwn]:
         return []
     if len(leaders) > MOST_TIED:
         return [words("A tie between {count} options.", count=len(leaders))]
-    named = Mrkdwn(", ".join(map(bold, leaders)))
+    named = Mrkdwn(", ".join(bold(line.option.text) for line in leaders))
     if len(leaders) > 1:
         return [words("A tie between {options}.", options=named)]
     won = words("{option} has the most votes.", option=named)

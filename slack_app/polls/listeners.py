@@ -16,7 +16,7 @@ from slack_app.polls.filled import Filled
 from slack_app.polls.help import help_note
 from slack_app.polls.names import who_modal
 from slack_app.polls.service import Place, Voted
-from surveys import ballots, grammar, polls, wishes
+from surveys import ballots, grammar, options, polls, wishes
 from surveys.ballots import Click
 from surveys.errors import Refused
 from surveys.wishes import Wishes
@@ -29,10 +29,10 @@ class NoChannel(Refused):
 FIELD_OF: dict[type[Refused], str] = {
     polls.NoQuestion: "question",
     polls.QuestionTooLong: "question",
-    polls.TooFewOptions: "options",
-    polls.TooManyOptions: "options",
-    polls.OptionTooLong: "options",
-    polls.SameOptionTwice: "options",
+    options.TooFewOptions: "options",
+    options.TooManyOptions: "options",
+    options.OptionTooLong: "options",
+    options.SameOptionTwice: "options",
     NoChannel: "channel",
     polls.ReceiptsForAll: "receipts",
     wishes.LimitTooHigh: "limits",
@@ -65,7 +65,7 @@ def command(sent: Command, tools: Tools) -> Answer:
 def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer:
     zone = service.zone_of(tools.database, sent.who)
     terms = filling.wished(wanted.wishes, zone, tools.now())
-    draft = polls.draft(wanted.question, wanted.options, wanted.language or say.language, terms)
+    draft = polls.draft(wanted.question, wanted.offered, wanted.language or say.language, terms)
     if wanted.wishes.is_ambiguous:
         polls.closing(terms, tools.now())
         filled = filling.whole(draft, sent.channel, tools.now())
@@ -97,7 +97,10 @@ def asked(sent: Submission, tools: Tools) -> Answer:
     language = sent.entries.get("language") or "en"
     try:
         draft = polls.draft(
-            sent.entries.get("question", ""), _typed_options(sent, language), language, filling.terms(sent)
+            sent.entries.get("question", ""),
+            options.asked(_typed_options(sent, language)),
+            language,
+            filling.terms(sent),
         )
         channel = sent.entries.get("channel", "")
         if not channel:
@@ -152,14 +155,14 @@ def my_vote(press: Press, tools: Tools) -> Answer:
 
 def chosen(sent: Submission, tools: Tools) -> Answer:
     """The vote sent from "My vote"."""
-    options = frozenset(choosing.picked(sent.lists.get("option", ())))
+    wanted = tuple(choosing.picked(sent.lists.get("option", ())))
     say = tools.words_for(sent.who)
-    if not options:
+    if not wanted:
         return FieldErrors(
             {"option": say.plain("Choose an option, or close this window to leave your vote as it is.")}
         )
     try:
-        voted = service.choose(tools.database, sent.who, sent.memory, options, tools.now())
+        voted = service.choose(tools.database, sent.who, sent.memory, wanted, tools.now())
     except (ballots.TooManyChosen, ballots.TooFewChosen) as refused:
         return FieldErrors({"option": say.plain_refusal(refused)})
     tools.redraw_due.set()
@@ -167,7 +170,7 @@ def chosen(sent: Submission, tools: Tools) -> Answer:
 
 
 def take_back(press: Press, tools: Tools) -> Answer:
-    service.choose(tools.database, press.who, press.value, frozenset(), tools.now())
+    service.choose(tools.database, press.who, press.value, (), tools.now())
     tools.redraw_due.set()
     _show_taken_back(press, tools)
     return None

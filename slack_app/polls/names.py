@@ -45,14 +45,16 @@ def _lists(poll: Poll, standing: Shown[Standing], option: int | None, words: Wor
     every = standing.value.lines
     if sum(line.votes for line in every) <= MOST_AT_ONCE and len(every) <= MOST_LISTS:
         for line in every:
-            yield from _list(line.option, line.names, words)
+            yield from _list(line.option.text, line.names, words)
         return
     yield blocks.actions(_option_menu(poll, option or 0, words))
-    yield from _list(every[option or 0].option, every[option or 0].names, words)
+    yield from _list(every[option or 0].option.text, every[option or 0].names, words)
 
 
 def _option_menu(poll: Poll, chosen: int, words: Words) -> Block:
-    choices = [blocks.choice(cut(text, blocks.OPTION), str(index)) for index, text in enumerate(poll.options)]
+    choices = [
+        blocks.choice(cut(poll.options[number].text, blocks.OPTION), str(number)) for number in poll.shown
+    ]
     return blocks.menu("polls.who_for", choices, words.plain("Choose an option"), choices[chosen])
 
 

@@ -95,7 +95,7 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
         )
         return
     if ballot.chosen:
-        chosen = Mrkdwn(", ".join(bold(poll.options[index]) for index in sorted(ballot.chosen)))
+        chosen = Mrkdwn(", ".join(bold(poll.options[number].text) for number in ballot.chosen))
         yield words("You voted for {option}.", option=chosen)
     else:
         yield words("You have not voted yet.") if poll.is_open else words("You did not vote.")

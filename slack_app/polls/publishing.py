@@ -76,7 +76,7 @@ def comment(poll: Poll, words: Words) -> Mrkdwn:
         words(
             "*Find yours:* open the file and look for your code. "
             "Beside it are the numbers of what you chose; 0 is “{first}”. Show your code to nobody.",
-            first=poll.options[0],
+            first=poll.options[0].text,
         ),
         words(
             "*Count again:* download the file, and where Palabre is installed run {command}",

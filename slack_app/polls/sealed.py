@@ -6,7 +6,7 @@ The poll is locked; its message is drawn anew only when the number it shows chan
 from storage import Boxed, Store
 from surveys.anonymity import is_new_step
 from surveys.ballots import Click, added, change
-from surveys.polls import Ballot, Poll, PollClosed
+from surveys.polls import Ballot, Chosen, Poll, PollClosed
 from surveys.questions import Given
 
 CHOICE = ""
@@ -20,15 +20,13 @@ def add(store: Store, poll: Poll, voter: str, option: int) -> tuple[Click, str]:
     return _put(store, poll, token, before, added(before, option, poll.limit))
 
 
-def choose(store: Store, poll: Poll, voter: str, chosen: frozenset[int]) -> tuple[Click, str]:
+def choose(store: Store, poll: Poll, voter: str, chosen: Chosen) -> tuple[Click, str]:
     """Set what the voter has chosen, if anything; return what that did, and their receipt or ""."""
     token = _token(store, poll, voter)
     return _put(store, poll, token, _chosen(store, poll, token), chosen)
 
 
-def _put(
-    store: Store, poll: Poll, token: str, before: frozenset[int], after: frozenset[int]
-) -> tuple[Click, str]:
+def _put(store: Store, poll: Poll, token: str, before: Chosen, after: Chosen) -> tuple[Click, str]:
     what = change(before, after)
     if what is not Click.REPEATED:
         _keep(store, poll, token, after)
@@ -38,11 +36,11 @@ def _put(
     return what, _code(store, poll, token) if after else ""
 
 
-def _keep(store: Store, poll: Poll, token: str, chosen: frozenset[int]) -> None:
+def _keep(store: Store, poll: Poll, token: str, chosen: Chosen) -> None:
     if not chosen:
         store.sealed.take_out(poll.workspace, poll.id, token)
         return
-    answer = tuple(Given(choice=option) for option in sorted(chosen))
+    answer = tuple(Given(choice=number, number=place) for place, number in enumerate(chosen))
     boxed = Boxed({CHOICE: answer}, is_complete=True)
     store.sealed.keep(poll.workspace, poll.id, token, boxed, _code(store, poll, token))
 
@@ -56,9 +54,9 @@ def ballot(store: Store, poll: Poll, voter: str) -> tuple[Ballot, str]:
     return Ballot(chosen), _code(store, poll, token) if chosen else ""
 
 
-def _chosen(store: Store, poll: Poll, token: str) -> frozenset[int]:
+def _chosen(store: Store, poll: Poll, token: str) -> Chosen:
     given = store.sealed.find(poll.workspace, poll.id, token).answers.get(CHOICE, ())
-    return frozenset(each.choice for each in given if each.choice is not None)
+    return tuple(each.choice for each in given if each.choice is not None)
 
 
 def _token(store: Store, poll: Poll, voter: str) -> str:

@@ -13,7 +13,7 @@ from surveys.anonymity import Level, ResultsTo, Shown, Withheld, gate
 from surveys.ballots import Click
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
-from surveys.polls import Ballot, Draft, Poll, PollGone
+from surveys.polls import Ballot, Chosen, Draft, Poll, PollGone
 from surveys.schedule import still_known
 from surveys.seeing import Seeing
 from surveys.standings import Outcome, Reader
@@ -34,11 +34,15 @@ class AlreadyPosted(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a poll was asked from: channel, Slack's id of the asking, and the way back to the asker."""
+    """Where a poll was asked from: channel, Slack's id of the asking, and the way back to the asker.
+
+    thread: the message below which it is posted.
+    """
 
     channel: str
     origin: str
     reply_url: str | None = None
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,11 @@ def _new(
         most=draft.terms.most,
         seeing=draft.terms.seeing,
         is_shuffled=draft.terms.is_shuffled,
+        kind=draft.terms.kind,
+        explanation=draft.terms.explanation,
+        adding=draft.terms.adding,
+        thread=place.thread,
+        posts_at=draft.terms.posts_at,
     )
 
 
@@ -121,11 +130,12 @@ def _click(store: Store, who: Who, poll: Poll, option: int, click: str, now: dat
     return what
 
 
-def choose(database: Database, who: Who, poll_id: str, chosen: frozenset[int], now: datetime) -> Voted:
+def choose(database: Database, who: Who, poll_id: str, chosen: Chosen, now: datetime) -> Voted:
     """Set what the voter has chosen, whatever it was; nothing takes the vote back."""
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
         voting.check_may_vote(poll, now)
+        chosen = voting.in_order(poll, chosen)
         if chosen:
             voting.check_chosen(poll, chosen)
         if poll.privacy.is_sealed:
@@ -133,7 +143,7 @@ def choose(database: Database, who: Who, poll_id: str, chosen: frozenset[int], n
         return Voted(poll, _choose(store, who, poll_id, chosen, now))
 
 
-def _choose(store: Store, who: Who, poll_id: str, chosen: frozenset[int], now: datetime) -> Click:
+def _choose(store: Store, who: Who, poll_id: str, chosen: Chosen, now: datetime) -> Click:
     before = store.polls.ballot(who.workspace, poll_id, who.voter)
     what = voting.change(before.chosen, chosen)
     if what is not Click.REPEATED:
@@ -270,7 +280,7 @@ def _has_voted(store: Store, poll: Poll, reader: Who) -> bool:
     return bool(store.polls.ballot(poll.workspace, poll.id, reader.voter).chosen)
 
 
-Published = tuple[tuple[str, frozenset[int]], ...]
+Published = tuple[tuple[str, Chosen], ...]
 
 
 def ballots(database: Database, workspace: str, poll_id: str) -> Shown[Published] | Withheld:

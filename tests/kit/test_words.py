@@ -3,7 +3,7 @@
 import pytest
 
 from slack_app.kit.words import language_of, languages, own_name, words
-from surveys.polls import SameOptionTwice
+from surveys.options import SameOptionTwice
 
 
 def test_french_counts_zero_and_one_as_singular() -> None:

@@ -10,6 +10,6 @@ if __name__ == "__main__":
     database = connect(sys.argv[1])
     with database.begin() as store:
         store.polls.lock("T1", "p1")
-        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot(frozenset({2}), NOON))
+        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot((2,), NOON))
         print("voted, not yet kept", flush=True)
         sys.stdin.read()

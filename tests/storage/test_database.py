@@ -80,7 +80,7 @@ def test_after_busy_the_next_try_works(database_url: str) -> None:
 def test_a_vote_for_an_option_that_is_not_there_is_kept_out(database: Database) -> None:
     keep(database, LUNCH)
     with pytest.raises(IntegrityError), database.begin() as store:
-        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot(frozenset({7}), NOON))
+        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot((7,), NOON))
     assert tallies(database) == ((0, 0, 0), 0)
 
 

@@ -130,7 +130,7 @@ def test_when_the_clock_is_moved_delayed_jobs_come_as_much_earlier(database: Dat
 def _vote_for_what_is_not_there(database: Database) -> None:
     with database.begin() as store:
         store.later("tests.note", "T1", "p1")
-        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot(frozenset({7}), NOON))
+        store.polls.cast("T1", "p1", BEN, Ballot(), Ballot((7,), NOON))
 
 
 # --- done ---

@@ -114,7 +114,7 @@ def test_polls_and_votes_of_the_first_version_survive(empty_url: str, engine: En
         assert tallies(database) == ((0, 1, 0), 1)
         with database.begin() as store:
             assert store.polls.find("T1", "p1") == LUNCH
-            assert store.polls.ballot("T1", "p1", "T1:UBEN").chosen == {1}
+            assert store.polls.ballot("T1", "p1", "T1:UBEN").chosen == (1,)
             assert store.workspaces.find("T1") == ("fr", "Europe/Paris")
             assert store.members.find("T1", "UBEN") == Member("UBEN", "Ben")
 

@@ -95,7 +95,7 @@ def test_a_forgotten_workspace_leaves_the_others_alone(database: Database) -> No
             store.workspaces.remember(workspace, "fr", "Europe/Paris")
             store.members.keep(workspace, [Member("U1", "Ana")])
             store.polls.create(replace(LUNCH, workspace=workspace), "origin", None)
-            store.polls.cast(workspace, "p1", "T1:U1", Ballot(), Ballot(frozenset({0}), NOON, "click"))
+            store.polls.cast(workspace, "p1", "T1:U1", Ballot(), Ballot((0,), NOON, "click"))
         store.workspaces.forget("T1")
         assert store.polls.find("T1", "p1") is None
         assert store.members.find("T1", "U1") is None

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from storage import Claim, Database
+from surveys.options import asked as offered
 from surveys.polls import Ballot, Poll
 from surveys.seeing import Seeing
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-LUNCH = Poll("p1", "T1", "UANA", "C1", "Lunch?", ("Soup", "Salad", "Pizza"), "en", NOON)
+LUNCH = Poll("p1", "T1", "UANA", "C1", "Lunch?", offered(("Soup", "Salad", "Pizza")), "en", NOON)
 BEN = "T1:UBEN"
 
 
@@ -23,7 +24,7 @@ def keep(database: Database, *polls: Poll) -> None:
 def cast(database: Database, voter: str, *options: int, at: datetime = NOON) -> None:
     with database.begin() as store:
         before = store.polls.ballot("T1", "p1", voter)
-        store.polls.cast("T1", "p1", voter, before, Ballot(frozenset(options), at, f"click at {at}"))
+        store.polls.cast("T1", "p1", voter, before, Ballot(options, at, f"click at {at}"))
 
 
 def tallies(database: Database) -> tuple[tuple[int, ...], int]:
@@ -144,7 +145,8 @@ def test_several_choices_of_one_voter_are_one_voter(database: Database) -> None:
 
 
 def test_the_tallies_of_several_polls_are_read_at_once(database: Database) -> None:
-    keep(database, LUNCH, replace(LUNCH, id="p2", options=("Yes", "No")), replace(LUNCH, workspace="T2"))
+    yes_no = replace(LUNCH, id="p2", options=offered(("Yes", "No")))
+    keep(database, LUNCH, yes_no, replace(LUNCH, workspace="T2"))
     cast(database, BEN, 1)
     with database.begin() as store:
         asked = store.polls.tallies_of("T1", ["p1", "p2", "not there"])
@@ -158,7 +160,7 @@ def test_a_ballot_remembers_the_last_click_even_when_nothing_is_chosen(database:
     cast(database, BEN, at=NOON + timedelta(seconds=5))
     with database.begin() as store:
         ballot = store.polls.ballot("T1", "p1", BEN)
-    assert ballot.chosen == frozenset()
+    assert ballot.chosen == ()
     assert ballot.clicked_at == NOON + timedelta(seconds=5)
     assert ballot.click_id == "click at 2026-03-02 12:00:05+00:00"
 
@@ -177,7 +179,7 @@ def test_a_click_that_changes_nothing_asks_for_no_redraw(database: Database) -> 
 def test_a_transaction_that_fails_leaves_nothing_behind(database: Database) -> None:
     def vote_and_fail() -> None:
         with database.begin() as store:
-            store.polls.cast("T1", "p1", BEN, Ballot(), Ballot(frozenset({1}), NOON))
+            store.polls.cast("T1", "p1", BEN, Ballot(), Ballot((1,), NOON))
             raise ZeroDivisionError
 
     keep(database, LUNCH)

@@ -534,7 +534,7 @@ def test_a_voter_gets_a_code_that_stays_the_same_and_finds_their_ballot(town: To
     town.press("U0ANA", message, "polls.close")
     published = service.ballots(town.database, "T0PLAYGRD", poll)
     assert isinstance(published, Shown)
-    assert dict(published.value)[code] == {1}
+    assert dict(published.value)[code] == (1,)
     assert [one for one, _ in published.value] == sorted(one for one, _ in published.value)
     assert len(published.value) == 5
 

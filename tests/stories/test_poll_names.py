@@ -1,6 +1,5 @@
 """A poll that shows who voted for what, as those in the channel see it."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from slack_app.kit import blocks as kit
@@ -11,14 +10,14 @@ from tests.stories.town import Town, text_of
 LUNCH = '"Lunch?" "Tacos" "Sushi"'
 
 
-def vote_of_many(town: Town, people: int, options: Iterable[int] = (0,)) -> None:
+def vote_of_many(town: Town, people: int, options: Sequence[int] = (0,)) -> None:
     """Have people whom nobody knows vote for some options of the newest poll."""
     with town.database.begin() as store:
         [poll] = store.polls.open_of("T0PLAYGRD", "U0ANA")
         for number in range(people):
             voter, at = f"T0PLAYGRD:U{number:04}", town.palabre.tools.now() + timedelta(seconds=number)
             before = store.polls.ballot("T0PLAYGRD", poll.id, voter)
-            store.polls.cast("T0PLAYGRD", poll.id, voter, before, Ballot(frozenset(options), at))
+            store.polls.cast("T0PLAYGRD", poll.id, voter, before, Ballot(tuple(options), at))
     town.settle()
 
 

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 from slack_app.kit.words import words
 from slack_app.polls import blocks
+from surveys.options import asked
 from surveys.polls import Poll
 from surveys.standings import outcome
 from tests.stories.town import Town, text_of
 
 LUNCH = '"Lunch?" "Tacos" "Sushi" "Soup"'
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
-CLOSED = Poll("p", "T1", "U0ANA", "C1", "Lunch?", ("Tacos", "Sushi"), "en", NOON, closed_at=NOON)
+CLOSED = Poll("p", "T1", "U0ANA", "C1", "Lunch?", asked(("Tacos", "Sushi")), "en", NOON, closed_at=NOON)
 CLOSE = "Too close to call: among so few votes a lead as small as this one may be chance."
 
 
