@@ -48,6 +48,7 @@ class AppManifest:
     events: frozenset[str]
     home_tab: bool
     messages_tab: bool
+    is_read_only: bool
     raw: Mapping[str, Any] = field(repr=False)
 
     @classmethod
@@ -63,6 +64,7 @@ class AppManifest:
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             home_tab=bool(tabs.get("home_tab_enabled", False)),
             messages_tab=bool(tabs.get("messages_tab_enabled", True)),
+            is_read_only=bool(tabs.get("messages_tab_read_only_enabled", False)),
             raw=raw,
         )
 

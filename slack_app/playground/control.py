@@ -29,6 +29,7 @@ GESTURES = (
     "archive",
     "unarchive",
     "open_dm",
+    "open_talk",
     "uninstall",
     "install",
     "leave_workspace",

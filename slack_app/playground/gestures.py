@@ -96,6 +96,10 @@ class Gestures:
         self._stage.person(user)
         return self._stage.workspace.dm(user, other).id
 
+    def open_talk(self, user: str, others: list[str]) -> str:
+        """A group conversation with these people, the app among them or not; returns its channel id."""
+        return gestures_channels.open_talk(self._stage, user, others)
+
     def reload(self, user: str) -> Answer:
         """Reload Slack: ephemeral messages are gone."""
         return gestures_channels.reload(self._stage, user)

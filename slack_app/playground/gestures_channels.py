@@ -4,6 +4,8 @@ from slack_app.playground.gestures_answer import Answer, CannotDo
 from slack_app.playground.stage import Stage
 from slack_app.playground.workspace import BOT_USER, TEAM_ID
 
+MOST_IN_A_TALK = 9
+
 
 def join(stage: Stage, user: str, channel_id: str) -> Answer:
     person, channel = stage.person(user), stage.channel(channel_id)
@@ -84,6 +86,16 @@ def unarchive(stage: Stage, user: str, channel_id: str) -> Answer:
         {"type": name, "channel": channel_id, "user": user, "event_ts": stage.workspace.new_ts()}
     )
     return Answer(True)
+
+
+def open_talk(stage: Stage, user: str, others: list[str]) -> str:
+    """Begin a group conversation, or find it again. Slack takes up to nine people in one."""
+    stage.person(user)
+    members = {user, *others}
+    unknown = members - stage.workspace.users.keys()
+    if unknown or not 3 <= len(members) <= MOST_IN_A_TALK:
+        raise CannotDo("Choose two to eight people for a group conversation.")
+    return stage.workspace.talk(members).id
 
 
 def reload(stage: Stage, user: str) -> Answer:

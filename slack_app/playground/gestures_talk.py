@@ -33,6 +33,8 @@ def say(stage: Stage, user: str, channel_id: str, text: str, thread_ts: str | No
 
 def _may_write(stage: Stage, user: str, channel_id: str) -> Channel:
     person, channel = stage.person(user), stage.channel(channel_id)
+    if channel.kind == "im" and stage.app_is_in(channel) and stage.manifest.is_read_only:
+        raise CannotDo("Sending messages to this app has been turned off.")
     if user not in channel.members:
         raise CannotDo("Join the channel first.")
     if channel.archived:
@@ -47,12 +49,16 @@ def _tell(stage: Stage, channel: Channel, message: Message) -> Answer:
         return Answer(True)
     event = message_event(stage, message)
     outcomes = [stage.delivery.event(event, channel.shared)]
-    if f"<@{BOT_USER}>" in message.text and channel.kind != "im":
+    if f"<@{BOT_USER}>" in message.text and channel.kind != "im" and _may_hear_mentions(stage):
         mention = {k: v for k, v in event.items() if k != "channel_type"} | {"type": "app_mention"}
         outcomes.append(stage.delivery.event(mention, channel.shared))
     heard = [o for o in outcomes if o is not None]
     # People see nothing of it when an event is not answered.
     return Answer(True, heard[-1].status, heard[-1].took_ms) if heard else Answer(True)
+
+
+def _may_hear_mentions(stage: Stage) -> bool:
+    return "app_mentions:read" in stage.manifest.scopes
 
 
 def _with_mentions(stage: Stage, text: str, names: bool = False) -> str:
@@ -134,8 +140,7 @@ def _told(stage: Stage, user: str, channel: Channel, sentence: str) -> Answer:
 
 
 def shortcut(stage: Stage, user: str, callback_id: str) -> Answer:
-    stage.person(user)
-    stage.need_app()
+    _may_use_shortcuts(stage, user)
     known = stage.manifest.shortcut(callback_id, "global")
     if known is None:
         raise CannotDo("There is no such shortcut.")
@@ -144,9 +149,14 @@ def shortcut(stage: Stage, user: str, callback_id: str) -> Answer:
     return answer_to_press(stage.delivery.send("interactive", payload, summary))
 
 
-def message_shortcut(stage: Stage, user: str, callback_id: str, channel_id: str, ts: str) -> Answer:
-    stage.person(user)
+def _may_use_shortcuts(stage: Stage, user: str) -> None:
     stage.need_app()
+    if stage.person(user).is_stranger:
+        raise CannotDo(f"{stage.manifest.name} is another organisation’s app.")
+
+
+def message_shortcut(stage: Stage, user: str, callback_id: str, channel_id: str, ts: str) -> Answer:
+    _may_use_shortcuts(stage, user)
     known = stage.manifest.shortcut(callback_id, "message")
     if known is None:
         raise CannotDo("There is no such shortcut.")

@@ -93,6 +93,12 @@ class Sight:
     def actors(self) -> list[User]:
         return [u for u in self.workspace.users.values() if _may_act(u)]
 
+    @property
+    def to_write_to(self) -> list[User]:
+        """Whom a direct or group message can be begun with: people, and the app."""
+        everyone = self.workspace.users.values()
+        return [u for u in everyone if u.id != self.me.id and (_may_act(u) or u.id == BOT_USER)]
+
     @cached_property
     def channels(self) -> list[Channel]:
         seen = (c for c in self.workspace.channels.values() if c.kind == "public" or self.me.id in c.members)
@@ -142,6 +148,8 @@ class Sight:
         channel = self.channel
         if channel is None:
             return ""
+        if channel.kind == "im" and self.app_is_here and self.manifest.is_read_only:
+            return "Sending messages to this app has been turned off."
         if channel.archived:
             return "This channel is archived: it can be read, not written in."
         if self.me.id not in channel.members:

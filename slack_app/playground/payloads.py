@@ -165,11 +165,17 @@ def message_shortcut(stage: Stage, user: str, callback_id: str, message: Message
         "callback_id": callback_id,
         "action_ts": stage.workspace.new_ts(),
         "message_ts": message.ts,
-        "message": message_back(message),
+        "message": message_back(message) | _of_thread(stage, message),
         "channel": {"id": channel.id, "name": channel.payload_name},
         "response_url": stage.response_url(channel.id, user, message.ts, message.thread_ts),
         "trigger_id": stage.triggers.mint(user, channel.id),
     }
+
+
+def _of_thread(stage: Stage, message: Message) -> dict[str, Any]:
+    """What only a message with replies carries: it is the first of its own thread."""
+    replies = [m for m in stage.workspace.messages(message.channel) if m.thread_ts == message.ts != m.ts]
+    return {"thread_ts": message.ts, "reply_count": len(replies)} if replies else {}
 
 
 def message_back(message: Message) -> dict[str, Any]:

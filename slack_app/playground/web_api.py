@@ -47,7 +47,7 @@ METHODS = {
     "conversations.list": _form(people.conversations_list, *_READ),
     "conversations.info": _form(people.conversations_info, *_READ),
     "conversations.members": _form(people.conversations_members, *_READ),
-    "conversations.open": Method(people.conversations_open, ("im:write", "mpim:write", "channels:manage")),
+    "conversations.open": Method(people.conversations_open, ("im:write", "mpim:write")),
     "conversations.join": Method(people.conversations_join, ("channels:join",)),
     "conversations.history": Method(people.conversations_history, _HISTORY),
     "chat.postMessage": Method(chat.post_message, _WRITE),

@@ -16,12 +16,19 @@ _SCHEDULE_MOST = 30
 
 def post_message(call: Call) -> dict[str, Any]:
     channel = _writable(call)
-    message = posting.post(call.stage, channel.id, call.payload(), thread_ts=_thread(call))
+    message = posting.post(call.stage, channel.id, call.payload(), thread_ts=_thread(call, channel))
     return {"channel": channel.id, "ts": message.ts, "message": back(message.as_slack())}
 
 
-def _thread(call: Call) -> str | None:
-    return call.text("thread_ts") or None
+def _thread(call: Call, channel: Channel) -> str | None:
+    """The message to reply to: one that everybody sees, and no reply itself. Stricter than Slack."""
+    thread = call.text("thread_ts")
+    if not thread:
+        return None
+    root = call.stage.workspace.message(channel.id, thread)
+    if root is None or root.only_for is not None or root.thread_ts not in (None, root.ts):
+        raise SlackError("cannot_reply_to_message")
+    return thread
 
 
 def _writable(call: Call) -> Channel:
@@ -90,7 +97,8 @@ def post_ephemeral(call: Call) -> dict[str, Any]:
     user = call.needed("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    message = posting.post(call.stage, channel.id, call.payload(), only_for=user, thread_ts=_thread(call))
+    thread = _thread(call, channel)
+    message = posting.post(call.stage, channel.id, call.payload(), only_for=user, thread_ts=thread)
     return {"message_ts": message.ts}
 
 
@@ -208,7 +216,7 @@ def complete_upload(call: Call) -> dict[str, Any]:
         if not call.stage.app_is_in(channel):
             raise SlackError("not_in_channel")
         text = call.text("initial_comment") or ", ".join(str(file["title"]) for file in shown)
-        posting.post(call.stage, channel.id, {"text": text}, thread_ts=_thread(call), files=shown)
+        posting.post(call.stage, channel.id, {"text": text}, thread_ts=_thread(call, channel), files=shown)
     with call.stage.workspace.lock:
         for file in shown:
             call.stage.workspace.files[file["id"]]["is_complete"] = True

@@ -88,22 +88,16 @@ def conversations_members(call: Call) -> dict[str, Any]:
 def conversations_open(call: Call) -> dict[str, Any]:
     if call.text("channel"):
         return {"channel": {"id": call.seen_channel().id}}
-    users = [u for u in call.needed("users").split(",") if u]
+    users = list(dict.fromkeys(u.strip() for u in call.needed("users").split(",") if u.strip()))
     if len(users) > 8:
         raise SlackError("too_many_users")
     for user in users:
         _may_be_written_to(call, user)
     workspace = call.stage.workspace
+    call.need("im:write" if len(users) == 1 else "mpim:write")
     if len(users) == 1:
         return {"channel": {"id": workspace.dm(users[0]).id}}
-    members = {BOT_USER, *users}
-    with workspace.lock:
-        name = "mpdm-" + "--".join(sorted(workspace.users[u].name for u in members)) + "-1"
-        channel = Channel(f"G0{abs(hash(name)) % 10**8}", name, "mpim", members)
-        channel = next((c for c in workspace.channels.values() if c.name == name), channel)
-        workspace.channels[channel.id] = channel
-        workspace.touch()
-    return {"channel": {"id": channel.id}}
+    return {"channel": {"id": workspace.talk({BOT_USER, *users}).id}}
 
 
 def _may_be_written_to(call: Call, user: str) -> None:
@@ -114,6 +108,8 @@ def _may_be_written_to(call: Call, user: str) -> None:
         raise SlackError("user_disabled")
     if person.is_bot or user == "USLACKBOT":
         raise SlackError("cannot_dm_bot")
+    if person.is_stranger:
+        raise SlackError("user_not_visible")
 
 
 def conversations_join(call: Call) -> dict[str, Any]:

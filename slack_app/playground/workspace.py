@@ -246,6 +246,18 @@ class Workspace:
 
     # Channels
 
+    def talk(self, members: set[str]) -> Channel:
+        """The group conversation of these people, made when there is none."""
+        with self.lock:
+            for channel in self.channels.values():
+                if channel.kind == "mpim" and channel.members == members:
+                    return channel
+            name = "mpdm-" + "--".join(sorted(self.users[user].name for user in members)) + "-1"
+            channel = Channel(f"C0TALK{secrets.token_hex(3).upper()}", name, "mpim", set(members))
+            self.channels[channel.id] = channel
+            self.touch()
+            return channel
+
     def dm(self, user: str, other: str = BOT_USER) -> Channel:
         """The direct conversation of two people, made when there is none."""
         with self.lock:

@@ -26,6 +26,7 @@ MANIFEST: dict[str, Any] = {
     "oauth_config": {
         "scopes": {
             "bot": [
+                "app_mentions:read",
                 "channels:history",
                 "channels:join",
                 "channels:read",
@@ -35,6 +36,7 @@ MANIFEST: dict[str, Any] = {
                 "groups:read",
                 "im:read",
                 "im:write",
+                "mpim:write",
                 "reactions:write",
                 "team:read",
                 "users:read",

@@ -111,7 +111,8 @@ def test_a_private_channel_without_the_app_does_not_exist(playground: Playground
         ("U0LEO", "user_disabled"),
         ("U0CLOCKBOT", "cannot_dm_bot"),
         ("U0NOBODY", "user_not_found"),
-        (",".join(["U0ANA"] * 9), "too_many_users"),
+        ("U0ANA,U0ZOE", "user_not_visible"),
+        (",".join(f"U{number}" for number in range(9)), "too_many_users"),
     ],
 )
 def test_some_conversations_cannot_be_opened(api: Api, users: str, error: str) -> None:

@@ -449,6 +449,7 @@ const CLICKS = [
   ["[data-command]", (item) => takeCommand(item)],
   ["#menu-button", () => menu(!$("#sidebar").classList.contains("open"))],
   ["#reset", () => reset()],
+  ["#begin-talk", () => beginTalk()],
   ["#uninstall", (button) => uninstall(button)],
   ["[data-gesture]", (button) => doGesture(button)],
 ];
@@ -467,6 +468,16 @@ async function reset() {
 async function uninstall(button) {
   const sure = { title: button.textContent.replace("…", "?"), text: "Its buttons, commands and Home stop at once. What it keeps stays with it.", confirm: "Remove" };
   if (await confirmed(sure)) await gesture("uninstall");
+}
+
+async function beginTalk() {
+  const others = $$("#new-talk input:checked").map((box) => box.value);
+  if (!others.length) return tell("Choose whom to write to.");
+  const said = await (others.length > 1 ? gesture("open_talk", { others }) : gesture("open_dm", { other: others[0] }));
+  if (!said.ok) return;
+  $("#new-talk").open = false;
+  $$("#new-talk input").forEach((box) => (box.checked = false));
+  go(said.result);
 }
 
 async function moveClock(by) {
