@@ -15,9 +15,8 @@ def test_a_mention_is_heard_only_where_the_app_is(playground: Playground, app: T
         playground.gestures.say("U0ANA", channel, "Hello @Palabre")
     assert app.came == []
     talk = playground.gestures.open_talk("U0ANA", ["U0BEN", "U0PALABRE"])
-    root = (
-        playground.gestures.say("U0ANA", talk, "Hello @Palabre") and playground.workspace.messages(talk)[0].ts
-    )
+    playground.gestures.say("U0ANA", talk, "Hello @Palabre")
+    root = playground.workspace.messages(talk)[0].ts
     playground.gestures.say("U0ANA", talk, "Again @Palabre", root)
     assert [app.last["event"][key] for key in ("type", "channel", "thread_ts")] == ["app_mention", talk, root]
 
@@ -39,9 +38,9 @@ def test_a_group_conversation_has_three_to_nine_people(playground: Playground) -
 
 def test_a_read_only_messages_tab_takes_no_messages(app: TinyApp) -> None:
     tabs = {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": True}
-    with Playground(app.url, manifest=MANIFEST | {"features": {"app_home": tabs}}) as quiet:
-        with pytest.raises(CannotDo, match="turned off"):
-            quiet.gestures.say("U0ANA", quiet.gestures.open_dm("U0ANA"), "Hello")
+    manifest = MANIFEST | {"features": {"app_home": tabs}}
+    with Playground(app.url, manifest=manifest) as quiet, pytest.raises(CannotDo, match="turned off"):
+        quiet.gestures.say("U0ANA", quiet.gestures.open_dm("U0ANA"), "Hello")
 
 
 def test_shortcuts_on_messages_say_which_thread_they_stand_in(playground: Playground, app: TinyApp) -> None:
