@@ -1,7 +1,7 @@
 """How a poll stands: the votes of each option, and what of them may be seen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from surveys.anonymity import Level, Shown, Turnout, Withheld, gate
 from surveys.honest import is_few, is_too_close
@@ -34,6 +34,7 @@ class Standing:
     lines: tuple[Line, ...]
     voters: int
     is_close: bool = False
+    details: "Details" = field(default_factory=lambda: NO_DETAILS)
 
     @property
     def leaders(self) -> tuple[Line, ...]:
@@ -67,12 +68,30 @@ class Reader:
 ALL = Reader()
 OWNER = Reader(is_owner=True)
 
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What some kinds of polls tell beside the votes of each option.
+
+    rankings: of a ranking, each voter's options in the order wanted; right: of a quiz, how many voters chose
+    what is right, None before that is told; written: what voters wrote under "Other…", in no order.
+    """
+
+    rankings: tuple[tuple[int, ...], ...] = ()
+    right: int | None = None
+    written: tuple[str, ...] = ()
+
+
+NO_DETAILS = Details()
+
 Names = Mapping[int, tuple[str, ...]]
 """Who chose an option, by its index: the ids of all, or of the first."""
 NOBODY: Names = {}
 
 
-def standing(poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBODY) -> Standing:
+def standing(
+    poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBODY, details: Details = NO_DETAILS
+) -> Standing:
     """Return how the poll stands; votes: the count of each option, in the order asked."""
     told = names if poll.privacy.level is Level.NAMED else NOBODY
     lines = (
@@ -82,13 +101,19 @@ def standing(poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBOD
     )
     first, second, *_ = sorted((*votes, 0), reverse=True)
     is_close = not is_few(voters) and is_too_close(first, second, voters, poll.audience)
-    return Standing(tuple(lines), voters, is_close)
+    return Standing(tuple(lines), voters, is_close, details)
 
 
 def outcome(
-    poll: Poll, votes: Sequence[int], voters: int, names: Names = NOBODY, *, reader: Reader = ALL
+    poll: Poll,
+    votes: Sequence[int],
+    voters: int,
+    names: Names = NOBODY,
+    details: Details = NO_DETAILS,
+    *,
+    reader: Reader = ALL,
 ) -> Outcome:
     """Return what may be seen of how a poll stands: by everybody there, or by one reader alone."""
     passing = gate(poll, is_for_owner=reader.is_owner, has_voted=reader.has_voted)
-    stands = standing(poll, votes, voters, names)
+    stands = standing(poll, votes, voters, names, details)
     return Outcome(poll, passing.turnout(voters), passing.table(voters, stands))

@@ -1,5 +1,6 @@
 """A poll that shows who voted for what, as those in the channel see it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from slack_app.kit import blocks as kit
