@@ -1,7 +1,7 @@
 """How a poll stands: the votes of each option, and what of them may be seen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from surveys.anonymity import Level, Shown, Turnout, Withheld, gate
 from surveys.honest import is_few, is_too_close
@@ -25,6 +25,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What some kinds of polls tell beside the votes of each option.
+
+    rankings: of a ranking, each voter's options in the order wanted; right: of a quiz, how many voters chose
+    what is right, None before that is told; written: what voters wrote under "Other…", in no order.
+    """
+
+    rankings: tuple[tuple[int, ...], ...] = ()
+    right: int | None = None
+    written: tuple[str, ...] = ()
+
+
+NO_DETAILS = Details()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a poll stands: a line an option, in the order asked, and the people who voted.
 
@@ -34,7 +50,7 @@ class Standing:
     lines: tuple[Line, ...]
     voters: int
     is_close: bool = False
-    details: "Details" = field(default_factory=lambda: NO_DETAILS)
+    details: Details = NO_DETAILS
 
     @property
     def leaders(self) -> tuple[Line, ...]:
@@ -68,21 +84,6 @@ class Reader:
 ALL = Reader()
 OWNER = Reader(is_owner=True)
 
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What some kinds of polls tell beside the votes of each option.
-
-    rankings: of a ranking, each voter's options in the order wanted; right: of a quiz, how many voters chose
-    what is right, None before that is told; written: what voters wrote under "Other…", in no order.
-    """
-
-    rankings: tuple[tuple[int, ...], ...] = ()
-    right: int | None = None
-    written: tuple[str, ...] = ()
-
-
-NO_DETAILS = Details()
 
 Names = Mapping[int, tuple[str, ...]]
 """Who chose an option, by its index: the ids of all, or of the first."""
