@@ -41,6 +41,7 @@ class Drawing(Generic[T]):
     drawer: where it is kept; note: its message; not_posted: what its owner is told, given the reason.
     held: what they are told where so few people can answer that it is not posted yet.
     when_posted: what else is to be kept in the same transaction as its new message.
+    thread: the message below which it is posted.
     """
 
     drawer: Callable[[Store], Drawings[T]]
@@ -50,6 +51,7 @@ class Drawing(Generic[T]):
     not_posted: Callable[[Mrkdwn, Words], Note]
     held: Callable[[int, Words], Note]
     when_posted: Callable[[Store, str], None] = lambda _store, _message: None
+    thread: str | None = None
 
 
 def draw(claim: Claim[T], tools: Tools, drawing: Drawing[T], has_turn: HasTurn) -> float:
@@ -104,7 +106,7 @@ def _keep_audience(claim: Claim[T], tools: Tools, drawing: Drawing[T], people: i
 
 def _show(claim: Claim[T], tools: Tools, drawing: Drawing[T]) -> float:
     try:
-        message = _send(drawing.asked, tools, drawing.note)
+        message = _send(drawing, tools)
     except SlackSaidNo as fault:
         _failed(claim, tools, drawing, fault)
         return fault.wait_seconds
@@ -126,9 +128,10 @@ def look(note: Note) -> str:
     return sha256(json.dumps([note.text, note.blocks]).encode()).hexdigest()
 
 
-def _send(asked: Asked, tools: Tools, note: Note) -> str:
+def _send(drawing: Drawing[T], tools: Tools) -> str:
+    asked, note = drawing.asked, drawing.note
     if asked.message is None:
-        return tools.slack.post(asked.channel, note)
+        return tools.slack.post(asked.channel, note, drawing.thread)
     tools.slack.update(asked.channel, asked.message, note)
     return asked.message
 

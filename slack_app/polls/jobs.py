@@ -35,6 +35,7 @@ def draw(claim: Claim[Poll], tools: Tools, has_turn: HasTurn) -> float:
             not_posted=lambda reason, say: blocks.not_posted(poll, reason, say),
             held=lambda people, say: held.note(poll, people, say),
             when_posted=lambda store, message: _posted(store, poll, message),
+            thread=poll.thread,
         ),
         has_turn,
     )
@@ -89,7 +90,7 @@ def publish(workspace: str, subject: str, tools: Tools) -> None:
     poll, say = due.poll, words(due.poll.language)
     name, comment = publishing.file_name(poll), publishing.comment(poll, say)
     try:
-        tools.slack.share(poll.channel, poll.message, name, due.text.value, comment)
+        tools.slack.share(poll.channel, poll.thread or poll.message, name, due.text.value, comment)
     except SlackSaidNo as fault:
         if not fault.is_permanent:
             raise

@@ -10,7 +10,7 @@ from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
 from slack_app.kit.words import Words
-from slack_app.polls import blocks, choosing, form, held, own_vote, publishing, service
+from slack_app.polls import blocks, choosing, form, own_vote, publishing, service, unposted
 from slack_app.polls import filled as filling
 from slack_app.polls.filled import Filled
 from slack_app.polls.help import help_note
@@ -223,37 +223,6 @@ def privacy(press: Press, tools: Tools) -> Answer:
     return None
 
 
-def post_again(press: Press, tools: Tools) -> Answer:
-    return _post_in(press, tools, press.value, "")
-
-
-def post_in(press: Press, tools: Tools) -> Answer:
-    return _post_in(press, tools, press.argument, press.value)
-
-
-def _post_in(press: Press, tools: Tools, poll_id: str, channel: str) -> Answer:
-    member = tools.known(press.who)
-    place = Place(channel, press.click, press.reply_url)
-    service.post_again(tools.database, member, press.who, poll_id, place)
-    tools.redraw_due.set()
-    return None
-
-
-def ask_all_the_same(press: Press, tools: Tools) -> Answer:
-    """Ask an anonymous poll of so few people that no results will be shown."""
-    held.ask_all_the_same(tools.database, tools.known(press.who), press.who, press.value, press.argument)
-    tools.redraw_due.set()
-    return None
-
-
-def drop(press: Press, tools: Tools) -> Answer:
-    """Drop it, pressed and confirmed below the note of why it is not posted yet."""
-    poll = held.drop(tools.database, tools.known(press.who), press.who, press.value)
-    told = tools.words_for(press.who)("“{title}” is dropped, and nothing of it is kept.", title=poll.question)
-    tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, Note(told)))
-    return None
-
-
 def publish(press: Press, tools: Tools) -> Answer:
     """Try again, where Slack would not take the file of a poll's ballots."""
     publishing.again(tools.database, tools.known(press.who), press.who, press.value)
@@ -292,6 +261,7 @@ def _show_taken_back(press: Press, tools: Tools) -> None:
 
 
 def register(routes: Routes) -> None:
+    unposted.register(routes)
     routes.commands["/poll"] = command
     routes.presses.update(
         {
@@ -306,10 +276,6 @@ def register(routes: Routes) -> None:
             "polls.results": results,
             "polls.who": who,
             "polls.who_for": who_for,
-            "polls.post_again": post_again,
-            "polls.post_in": post_in,
-            "polls.ask_all_the_same": ask_all_the_same,
-            "polls.drop": drop,
             "polls.ask": form_wanted,
         }
     )
