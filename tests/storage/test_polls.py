@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from storage import Claim, Database
+from surveys.options import Adding, Option, OptionState
 from surveys.options import asked as offered
 from surveys.polls import Ballot, Poll
-from surveys.seeing import Seeing
+from surveys.seeing import PollKind, Seeing
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LUNCH = Poll("p1", "T1", "UANA", "C1", "Lunch?", offered(("Soup", "Salad", "Pizza")), "en", NOON)
@@ -215,3 +216,59 @@ def test_at_most_fifty_open_polls_are_listed(database: Database) -> None:
     keep(database, *many)
     with database.begin() as store:
         assert store.polls.open_of("T1", "UANA") == tuple(reversed(many[2:]))
+
+
+def test_all_that_is_kept_of_an_option_and_of_a_kind_comes_back(database: Database) -> None:
+    options = (
+        Option("Paris", "👍", is_right=True, picture="https://example.org/a.png", alt="A tower"),
+        Option("Friday", moment=NOON, is_day=True, added_by="UBEN", state=OptionState.WAITING),
+        Option("Other…", is_other=True),
+    )
+    kept = replace(
+        LUNCH,
+        options=options,
+        kind=PollKind.QUIZ,
+        explanation="Since 508",
+        adding=Adding.APPROVED,
+        thread="1.2",
+        posts_at=NOON,
+    )
+    keep(database, kept)
+    with database.begin() as store:
+        assert store.polls.find("T1", "p1") == kept
+        assert store.polls.lock("T1", "p1") == kept
+
+
+def test_a_poll_that_is_posted_later_is_not_drawn_before(database: Database) -> None:
+    keep(database, replace(LUNCH, posts_at=NOON + timedelta(hours=1)))
+    assert claim(database, NOON + timedelta(minutes=59)) == ()
+    assert [each.asked.id for each in claim(database, NOON + timedelta(minutes=60))] == ["p1"]
+
+
+def test_a_ballot_keeps_its_order_and_what_was_written(database: Database) -> None:
+    keep(database, LUNCH)
+    for chosen, written in (((2, 0, 1), "Ramen"), ((2, 1), ""), ((1, 2), "Ramen")):
+        with database.begin() as store:
+            before = store.polls.ballot("T1", "p1", BEN)
+            store.polls.cast("T1", "p1", BEN, before, Ballot(chosen, NOON, written=written))
+        with database.begin() as store:
+            kept = store.polls.ballot("T1", "p1", BEN)
+        assert (kept.chosen, kept.written) == (chosen, written)
+    assert tallies(database) == ((0, 1, 1), 1)
+
+
+def test_an_option_that_is_taken_away_takes_its_votes_along(database: Database) -> None:
+    keep(database, replace(LUNCH, adding=Adding.ANYONE))
+    cast(database, BEN, 1)
+    cast(database, "T1:UZOE", 0, 1)
+    with database.begin() as store:
+        store.polls.set_option("T1", "p1", 1, OptionState.GONE)
+    assert tallies(database) == ((1, 0, 0), 1)
+    with database.begin() as store:
+        poll = store.polls.lock("T1", "p1")
+        assert poll is not None
+        store.polls.add_option(poll, Option("Ramen", added_by="UBEN"))
+    with database.begin() as store:
+        found = store.polls.find("T1", "p1")
+    assert found is not None
+    assert [found.options[number].text for number in found.shown] == ["Soup", "Pizza", "Ramen"]
