@@ -1,0 +1,22 @@
+"""What stands for an option wherever it is shown: its emoji and text, or its date."""
+
+from slack_app.kit import dates
+from slack_app.kit.text import Mrkdwn, escaped
+from slack_app.kit.words import Words
+from surveys.options import Option
+
+
+def label(option: Option, words: Words) -> Mrkdwn:
+    """Return an option for a message: Slack shows a moment to each reader in their own zone."""
+    if option.moment is not None and not option.is_day:
+        return dates.told(option.moment, words)
+    return escaped(plain(option, words))
+
+
+def plain(option: Option, words: Words, zone: str = "UTC") -> str:
+    """Return an option for a place that shows text as it is. zone: the reader's, an IANA name."""
+    if option.moment is None:
+        return f"{option.emoji} {option.text}".strip()
+    if option.is_day:
+        return dates.written_day(option.moment.date(), words)
+    return dates.written(option.moment, zone, words)
