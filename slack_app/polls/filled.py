@@ -8,6 +8,7 @@ from slack_app.kit.incoming import Press, Submission
 from slack_app.kit.text import Mrkdwn
 from slack_app.polls import choosing
 from slack_app.polls.choosing import Limits
+from slack_app.polls.memory import Memory
 from surveys import polls
 from surveys.anonymity import Level, ResultsTo
 from surveys.moments import closing
@@ -30,7 +31,8 @@ class Filled:
     """What the form shows at first, or after another choice of names. opened_at: from when on it counts.
 
     options: the texts of the fields for options, as `in_fields` makes them; read_back: what was understood
-    of a command, said on top before its poll is posted.
+    of a command, said on top before its poll is posted; note: what else is to be known of what it holds.
+    memory: what comes back with it; is_in_thread: whether it is posted below the message named there.
     """
 
     language: str
@@ -45,6 +47,9 @@ class Filled:
     options: tuple[str, ...] = ("",)
     channel: str | None = None
     read_back: Mrkdwn | None = None
+    note: Mrkdwn | None = None
+    memory: Memory = Memory()
+    is_in_thread: bool = False
 
 
 def in_fields(options: Sequence[str]) -> tuple[str, ...]:
@@ -73,6 +78,7 @@ def refilled(press: Press, language: str, now: datetime) -> Filled:
         language, now, level, next(filter(None, typed), None),
         choosing.read("".join(press.lists.get("limits", ()))),
         options=tuple("".join(press.lists[field]) for field in OPTIONS if field in press.lists) or ("",),
+        memory=Memory.read(press.memory), is_in_thread=bool(press.lists.get("thread")),
     )  # fmt: skip
 
 

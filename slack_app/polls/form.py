@@ -20,7 +20,7 @@ from surveys.seeing import Seeing
 
 def ask_modal(filled: Filled, words: Words) -> Block:
     fields = [
-        *([blocks.section(filled.read_back)] if filled.read_back else []),
+        *(blocks.section(told) for told in (filled.read_back, filled.note) if told),
         *_question_fields(filled, words),
         _language_field(filled.language, words),
         _names_field(filled.level, words),
@@ -33,6 +33,7 @@ def ask_modal(filled: Filled, words: Words) -> Block:
         "polls.ask", words.plain("New poll"), fields,
         submit=words.plain("Post it" if is_read_back else "Ask"),
         close=words.plain("Drop it" if is_read_back else "Cancel"),
+        memory=str(filled.memory),
     )  # fmt: skip
 
 
@@ -53,6 +54,14 @@ def _question_fields(filled: Filled, words: Words) -> Iterator[Block]:
         yield blocks.field(name, words.plain("More options"), more, optional=True)
     where = filled.channel if filled.channel and filled.channel[0] in "CG" else None
     yield blocks.field("channel", words.plain("Where to ask"), blocks.channel_field("channel", where))
+    if filled.memory.thread:
+        yield _thread_field(is_in_thread=filled.is_in_thread, words=words)
+
+
+def _thread_field(*, is_in_thread: bool, words: Words) -> Block:
+    wanted = blocks.choice(words.plain("Post it in the thread of this message"), "thread")
+    boxes = blocks.checkboxes("thread", [wanted], [wanted] if is_in_thread else [])
+    return blocks.field("thread", words.plain("Thread"), boxes, optional=True)
 
 
 def _language_field(language: str, words: Words) -> Block:
