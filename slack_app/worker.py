@@ -31,6 +31,7 @@ JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "delivery.withdraw": delivery_jobs.withdraw,
     "polls.close": poll_jobs.close,
     "polls.count": poll_jobs.count,
+    "polls.forget": poll_jobs.forget,
     "polls.publish": poll_jobs.publish,
     "polls.tell": poll_jobs.tell,
     "polls.withdraw": poll_jobs.withdraw,

@@ -167,6 +167,16 @@ class Polls(Drawings[Poll]):
         gone = delete(polls).where(self._is(workspace, poll_id))
         return self._connection.execute(gone).rowcount == 1
 
+    def forget(self, workspace: str, poll_id: str, trouble: str) -> bool:
+        """Delete a poll that this trouble kept from being posted; False where it is not, or not any more."""
+        its = (polls.c.trouble == trouble, polls.c.message.is_(None))
+        gone = delete(polls).where(self._is(workspace, poll_id), *its)
+        return self._connection.execute(gone).rowcount == 1
+
+    def leave_thread(self, workspace: str, poll_id: str) -> None:
+        """Have a poll that is not posted yet stand in its channel, below no message."""
+        self._change(workspace, poll_id, thread=None)
+
     # --- how a poll stands ---
 
     def tallies(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:

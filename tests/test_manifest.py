@@ -65,7 +65,7 @@ SCOPES = {
     "chat.getPermalink": set(),
     "conversations.info": {"channels:read", "groups:read"},
     "conversations.members": {"channels:read", "groups:read", "im:read", "mpim:read"},
-    "conversations.open": {"im:write"},
+    "conversations.open": {"mpim:write"},  # several people; with one alone it is im:write
     "files.completeUploadExternal": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
     "team.info": {"team:read"},

@@ -79,6 +79,9 @@ def tell(tools: Tools, incoming: Incoming, told: Mrkdwn) -> Answer:
             tools.later.do(lambda: tools.whisper(who.user, url, Note(told)))
         case Shortcut(who=who):
             tools.later.do(lambda: tools.whisper(who.user, None, Note(told)))
+        case Event(who=who, content={"channel": str(channel), "text": str()} as said):
+            thread = said.get("thread_ts")
+            tools.later.do(lambda: tools.slack.whisper(channel, who.user, Note(told), thread))
         case Event():
             pass
     return None

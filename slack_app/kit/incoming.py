@@ -47,8 +47,9 @@ class Press:
 
     argument: what follows the colon in the action's name; value: the button's or the chosen option's.
     click: Slack's own id of this click, the same when it is sent again.
+    lists: block id to all that is chosen there, in a modal or in the message.
     In a modal, too: memory: what it was opened with; shown: Slack's mark of what it showed, which changes
-    with each update; lists: block id to all that is filled in there.
+    with each update.
     """
 
     who: Who
@@ -83,10 +84,19 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
+    """A shortcut chosen; on a message, also that message.
+
+    thread: the first message of the thread it stands in, its own timestamp where it began one; text: as Slack
+    keeps it, with its marks.
+    """
+
     who: Who
     name: str
     trigger: str
     channel: str | None = None
+    message: str | None = None
+    thread: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,7 @@ def press(workspace: str, body: Payload) -> Press:
         view=_given(container.get("view_id")),
         memory=_text(view.get("private_metadata") or ""),
         shown=_given(view.get("hash")),
-        lists={block: _all_chosen(held) for block, held in _held(view).items()},
+        lists={block: _all_chosen(held) for block, held in _held(view or body).items()},
     )
 
 
@@ -145,15 +155,25 @@ def submission(workspace: str, body: Payload) -> Submission:
 
 
 def shortcut(workspace: str, body: Payload) -> Shortcut:
-    channel = _given((body.get("channel") or {}).get("id"))
-    return Shortcut(_who(workspace, body), _text(body["callback_id"]), _text(body["trigger_id"]), channel)
+    message = body.get("message") or {}
+    return Shortcut(
+        who=_who(workspace, body),
+        name=_text(body["callback_id"]),
+        trigger=_text(body["trigger_id"]),
+        channel=_given((body.get("channel") or {}).get("id")),
+        message=_given(message.get("ts")),
+        thread=_given(message.get("thread_ts")),
+        text=_mended(message.get("text") or ""),
+    )
 
 
 def event(workspace: str, body: Payload) -> Event:
     content = body["event"]
     user = content.get("user") or ""
     user_id = _text(user if isinstance(user, str) else user.get("id", ""))
-    who = Who(workspace, _text(body.get("team_id") or workspace), user_id)
+    # In a channel shared with another organisation, whose person it is.
+    team = content.get("user_team") or body.get("team_id") or workspace
+    who = Who(workspace, _text(team), user_id)
     return Event(who, _text(content["type"]), content)
 
 

@@ -1,6 +1,6 @@
 """The one Web API client: it knows what is permanent, and what is worth another try."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
@@ -131,6 +131,25 @@ class Slack:
             ),
         )
         return str(answer["channel"]), str(answer["ts"])
+
+    def whisper(self, channel: str, user: str, note: Note, thread: str | None = None) -> None:
+        """Show a note to one person only, in a conversation where we both are.
+
+        thread: the timestamp of the message below which it is to stand.
+        """
+        self._call(
+            "chat.postEphemeral",
+            lambda: self._client.chat_postEphemeral(
+                channel=channel, user=user, text=note.text, blocks=list(note.blocks), thread_ts=thread
+            ),
+        )
+
+    def open_talk(self, users: Sequence[str]) -> str:
+        """Return the group conversation of these people with us, begun where there was none."""
+        answer = self._call(
+            "conversations.open", lambda: self._client.conversations_open(users=list(users))
+        )
+        return str(_data(answer)["channel"]["id"])
 
     def update(self, channel: str, message: str, note: Note) -> None:
         self._call(

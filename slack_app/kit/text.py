@@ -1,6 +1,7 @@
 """User text on its way to Slack and back: escaped once, cut safely, unescaped where Slack escaped it."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -48,6 +49,34 @@ def _typed(mark: re.Match[str]) -> str:
     label = mark["label"] or mark["id"]
     is_written_out = mark["sign"] == "!" and "^" in mark["id"]
     return label if is_written_out or label.startswith("@") else sign + label
+
+
+_USER = re.compile(r"<@(?P<id>[^<>|\s]+)>")
+_STYLED = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)([^\n]+?)(?<=\S)\1(?![\w*_~`])")
+_FENCE = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
+_QUOTED_LINE = re.compile(r"^(?:&gt;)+ ?", re.MULTILINE)
+
+
+def mentioned(text: str) -> list[str]:
+    """Return the ids of those whom a message mentions without saying their names."""
+    return _USER.findall(text)
+
+
+def named(text: str, names: Mapping[str, str]) -> str:
+    """Return a message's text with each mention saying its person's name, as far as names has it."""
+    return _USER.sub(lambda mark: f"<@{mark['id']}|{names.get(mark['id'], mark['id'])}>", text)
+
+
+def plain(text: str) -> str:
+    """Return what a message's text says, without marks for bold, code, quotes and the like."""
+    words = _QUOTED_LINE.sub("", _FENCE.sub(r"\1", text))
+    for _ in range(_NESTED):
+        words = _STYLED.sub(r"\2", words)
+    return as_typed(words)
+
+
+_NESTED = 3
+"""So deep may one style stand in another."""
 
 
 def cut(text: str, most: int) -> str:

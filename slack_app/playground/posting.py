@@ -125,6 +125,11 @@ def _tell_app(stage: Stage, message: Message) -> None:
     stage.delivery.event_soon(event, channel.shared)
 
 
+def _team_of(stage: Stage, user: str) -> str:
+    person = stage.workspace.users.get(user)
+    return person.team_id if person else TEAM_ID
+
+
 def message_event(stage: Stage, message: Message) -> dict[str, Any]:
     channel = stage.workspace.channels[message.channel]
     kinds = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
@@ -133,11 +138,13 @@ def message_event(stage: Stage, message: Message) -> dict[str, Any]:
         "user": message.user,
         "ts": message.ts,
         "text": message.text,
-        "team": TEAM_ID,
+        "team": _team_of(stage, message.user),
         "channel": channel.id,
         "channel_type": kinds[channel.kind],
         "event_ts": message.ts,
     }
+    if channel.shared:
+        event |= {"user_team": event["team"], "source_team": event["team"]}
     if message.blocks:
         event["blocks"] = message.blocks
     if message.thread_ts:

@@ -8,7 +8,7 @@ from slack_app.kit.incoming import Press, Submission
 from slack_app.kit.text import Mrkdwn
 from slack_app.polls import choosing
 from slack_app.polls.choosing import Limits
-from slack_app.polls.memory import Memory
+from slack_app.polls.memory import NOTHING, Memory
 from surveys import polls
 from surveys.anonymity import Level, ResultsTo
 from surveys.moments import closing
@@ -48,7 +48,7 @@ class Filled:
     channel: str | None = None
     read_back: Mrkdwn | None = None
     note: Mrkdwn | None = None
-    memory: Memory = Memory()
+    memory: Memory = NOTHING
     is_in_thread: bool = False
 
 

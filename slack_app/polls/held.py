@@ -1,16 +1,22 @@
 """A poll that too few could answer: why it is not posted yet, and what its asker makes of it."""
 
+from datetime import datetime, timedelta
+
 from slack_app.kit import audience
 from slack_app.kit.blocks import Note
 from slack_app.kit.incoming import Who
 from slack_app.kit.not_posted import Held, held_note
 from slack_app.kit.text import Mrkdwn, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls.service import AlreadyPosted
+from slack_app.polls import service
+from slack_app.polls.service import AlreadyPosted, Place
 from storage import Database, Store
 from surveys.anonymity import NobodyToHideAmong
 from surveys.people import Member, check_may_manage
-from surveys.polls import Poll, PollClosed, PollGone
+from surveys.polls import Draft, Poll, PollClosed, PollGone
+
+FIRST = 1
+"""The revision of a poll that was never drawn."""
 
 
 def note(poll: Poll, people: int, words: Words) -> Note:
@@ -31,6 +37,20 @@ def _reason(poll: Poll, people: int, words: Words) -> Mrkdwn:
     )
 
 
+KEPT_FOR = timedelta(days=1)
+"""How long a draft waits for its asker's word."""
+
+
+def hold(database: Database, who: Who, draft: Draft, place: Place, now: datetime) -> Poll | None:
+    """Keep a poll until its asker says that it is what they mean; None where this asking made it already."""
+    with database.begin() as store:
+        poll = service.kept(store, who, draft, place, now)
+        if poll is not None:
+            store.polls.undrawable(who.workspace, poll.id, FIRST, service.READ_BACK)
+            store.later("polls.forget", who.workspace, poll.id, after=KEPT_FOR)
+        return poll
+
+
 def ask_all_the_same(database: Database, member: Member, who: Who, poll_id: str, channel: str) -> None:
     """Have it posted, though its results will never be shown. channel: the one its asker was told of."""
     with database.begin() as store:
@@ -39,6 +59,12 @@ def ask_all_the_same(database: Database, member: Member, who: Who, poll_id: str,
             raise PollClosed
         audience.check_may_go_on(poll, channel)
         store.polls.ask_all_the_same(who.workspace, poll_id, audience.HELD)
+
+
+def mine(database: Database, member: Member, who: Who, poll_id: str) -> Poll:
+    """Return a poll that is not posted yet, to whoever may change it."""
+    with database.begin() as store:
+        return _unposted(store, member, who, poll_id)
 
 
 def drop(database: Database, member: Member, who: Who, poll_id: str) -> Poll:

@@ -54,6 +54,12 @@ def close(workspace: str, subject: str, tools: Tools) -> None:
         tools.redraw_due.set()
 
 
+def forget(workspace: str, subject: str, tools: Tools) -> None:
+    """Delete a draft whose asker never said that it is what they mean. subject: the poll's id."""
+    with tools.database.begin() as store:
+        service.forget(store, workspace, subject)
+
+
 def count(workspace: str, subject: str, tools: Tools) -> None:
     """Mix and count the sealed votes of a closed poll, then let them be seen. subject: the poll's id."""
     with tools.database.begin() as store:

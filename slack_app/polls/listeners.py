@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced, private
+from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Press, Shortcut, Submission
@@ -10,21 +10,14 @@ from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
 from slack_app.kit.words import Words
-from slack_app.polls import blocks, choosing, form, own_vote, publishing, service, unposted
+from slack_app.polls import blocks, choosing, form, own_vote, publishing, service, surfaces, unposted, verbs
 from slack_app.polls import filled as filling
 from slack_app.polls.filled import Filled
-from slack_app.polls.help import help_note
 from slack_app.polls.names import who_modal
 from slack_app.polls.service import Place, Voted
 from surveys import ballots, grammar, options, polls, wishes
 from surveys.ballots import Click
 from surveys.errors import Refused
-from surveys.wishes import Wishes
-
-
-class NoChannel(Refused):
-    sentence = "Choose the channel the poll should appear in."
-
 
 FIELD_OF: dict[type[Refused], str] = {
     polls.NoQuestion: "question",
@@ -33,7 +26,8 @@ FIELD_OF: dict[type[Refused], str] = {
     options.TooManyOptions: "options",
     options.OptionTooLong: "options",
     options.SameOptionTwice: "options",
-    NoChannel: "channel",
+    surfaces.NoChannel: "channel",
+    surfaces.ThreadElsewhere: "channel",
     polls.ReceiptsForAll: "receipts",
     wishes.LimitTooHigh: "limits",
     wishes.LeastAboveMost: "limits",
@@ -46,20 +40,13 @@ def command(sent: Command, tools: Tools) -> Answer:
     member, say = tools.met(sent.who)
     match grammar.parse(sent.text, say.language):
         case grammar.OpenForm(wishes=wanted):
-            return _open_form(sent, tools, wanted, say)
-        case grammar.Help():
-            return Private(help_note(say))
-        case grammar.Close():
-            poll = service.latest(tools.database, sent.who, sent.channel)
-            service.close(tools.database, member, sent.who, poll.id, tools.now())
-            tools.redraw_due.set()
-            return private(say("“{question}” is closed.", question=poll.question))
-        case grammar.Results():
-            poll = service.latest(tools.database, sent.who, sent.channel)
-            outcome = service.results(tools.database, sent.who.workspace, poll.id, sent.who)
-            return Private(blocks.results_note(outcome, say))
+            filled = surfaces.wished(tools, sent.who, wanted, say)
+            tools.slack.open_modal(sent.trigger, form.ask_modal(filled, say))
+            return None
         case grammar.Ask() as wanted:
             return _ask(sent, tools, wanted, say)
+        case verb:
+            return Private(verbs.done(verb, sent.who, member, sent.channel, tools, say))
 
 
 def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer:
@@ -79,19 +66,6 @@ def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer
     return None
 
 
-def _open_form(sent: Command, tools: Tools, wanted: Wishes, say: Words) -> Answer:
-    """The form with what was wished already filled in."""
-    now = tools.now()
-    terms = filling.wished(wanted, service.zone_of(tools.database, sent.who), now)
-    language = wanted.language or say.language
-    limits = terms.least, terms.most
-    filled = Filled(
-        language, now, terms.level, terms.closes_at, limits, terms.seeing, terms.results_to, terms.is_shuffled
-    )
-    tools.slack.open_modal(sent.trigger, form.ask_modal(filled, say))
-    return None
-
-
 def asked(sent: Submission, tools: Tools) -> Answer:
     """The form sent in: its poll is on its way, or each fault stands beside its field."""
     language = sent.entries.get("language") or "en"
@@ -102,10 +76,7 @@ def asked(sent: Submission, tools: Tools) -> Answer:
             language,
             filling.terms(sent),
         )
-        channel = sent.entries.get("channel", "")
-        if not channel:
-            raise NoChannel
-        service.ask(tools.database, sent.who, draft, Place(channel, sent.view), tools.now())
+        service.ask(tools.database, sent.who, draft, surfaces.place(sent), tools.now())
     except Refused as refused:
         return FieldErrors({_field_of(refused, sent): tools.words_for(sent.who).plain_refusal(refused)})
     tools.redraw_due.set()
@@ -261,6 +232,7 @@ def _show_taken_back(press: Press, tools: Tools) -> None:
 
 
 def register(routes: Routes) -> None:
+    surfaces.register(routes)
     unposted.register(routes)
     routes.commands["/poll"] = command
     routes.presses.update(

@@ -6,7 +6,7 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """channel, thread: of the message below which the poll can be posted; held: the id of an unposted poll."""
+    """channel, thread: of the message below which the poll can be posted; held: an unposted poll's id."""
 
     channel: str = ""
     thread: str = ""
@@ -20,3 +20,6 @@ class Memory:
         """Return what such a text says; one of another kind says nothing."""
         parts = text.split("|")
         return cls(*parts) if len(parts) <= len(cls.__slots__) else cls()
+
+
+NOTHING = Memory()

@@ -22,6 +22,8 @@ FIRST_NAMES, FEWER_NAMES, FEW_OPTIONS = 5, 2, 10
 """So many names stand beside an option in the message, the others are folded; fewer beside many options,
 or twenty long ones would not fit."""
 MOST_NAMES = 10_000
+READ_BACK = "read_back"
+"""Why something is not posted: its asker is to say whether it is what they mean."""
 
 
 class NoOpenPoll(Refused):
@@ -36,13 +38,14 @@ class AlreadyPosted(Refused):
 class Place:
     """Where a poll was asked from: channel, Slack's id of the asking, and the way back to the asker.
 
-    thread: the message below which it is posted.
+    thread: the message below which it is posted; instead_of: the id of an unposted draft that it replaces.
     """
 
     channel: str
     origin: str
     reply_url: str | None = None
     thread: str | None = None
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,32 @@ class Mine:
     code: str = ""
 
 
-def ask(database: Database, who: Who, draft: Draft, place: Place, now: datetime) -> Poll:
+def ask(database: Database, who: Who, draft: Draft, place: Place, now: datetime) -> Poll | None:
     """Keep a new poll, which the worker posts and closes; the same asking sent again makes no second one."""
-    closes_at = polls.closing(draft.terms, now)
     with database.begin() as store:
-        poll = _new(who, draft, place, now, closes_at, store.workspaces.fewest(who.workspace))
-        if store.polls.create(poll, place.origin, place.reply_url):
-            if poll.privacy.is_sealed:
-                store.sealed.begin(who.workspace, poll.id)
-            if closes_at is not None:
-                store.later("polls.close", who.workspace, poll.id, revision=1, after=closes_at - now)
+        poll = kept(store, who, draft, place, now)
+        if poll is not None and place.instead_of:
+            forget(store, who.workspace, place.instead_of)
+        return poll
+
+
+def kept(store: Store, who: Who, draft: Draft, place: Place, now: datetime) -> Poll | None:
+    """Keep a new poll; None where this asking made one already."""
+    closes_at = polls.closing(draft.terms, now)
+    poll = _new(who, draft, place, now, closes_at, store.workspaces.fewest(who.workspace))
+    if not store.polls.create(poll, place.origin, place.reply_url):
+        return None
+    if poll.privacy.is_sealed:
+        store.sealed.begin(who.workspace, poll.id)
+    if closes_at is not None:
+        store.later("polls.close", who.workspace, poll.id, revision=1, after=closes_at - now)
     return poll
+
+
+def forget(store: Store, workspace: str, poll_id: str) -> None:
+    """Delete a draft that was read back and never posted; anything else stays."""
+    if store.polls.forget(workspace, poll_id, READ_BACK):
+        store.sealed.forget(workspace, poll_id)
 
 
 def _new(
@@ -303,6 +321,8 @@ def post_again(database: Database, member: Member, who: Who, poll_id: str, place
             raise polls.PollClosed
         if poll.message is not None:
             raise AlreadyPosted
+        if place.channel:
+            store.polls.leave_thread(who.workspace, poll_id)
         store.polls.post_again(who.workspace, poll_id, place.channel or poll.channel, place.reply_url)
 
 
