@@ -11,9 +11,9 @@ from slack_app.kit.answers import Answer, FieldErrors, Private, Replaced
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Command, Event, Press, Submission, Who
 from slack_app.kit.routing import Routes
-from slack_app.polls import blocks as poll_blocks
 from slack_app.polls import help as poll_help
 from slack_app.polls import listeners as poll_listeners
+from slack_app.polls.home_rows import home_polls
 from slack_app.reports import listeners as report_listeners
 from slack_app.reports import recurring
 from slack_app.upkeep import blocks as upkeep_blocks
@@ -97,7 +97,7 @@ def show(who: Who, tools: Tools) -> None:
     parts = Parts(
         asked=blocks.asked_of_me(desk.asked, words),
         surveys=blocks.my_surveys(desk.surveys, now, words),
-        polls=poll_blocks.home_polls(desk.polls, words),
+        polls=home_polls(desk.polls, words),
         has_more_surveys=desk.has_more_surveys,
         has_more_polls=desk.has_more_polls,
         answered=blocks.answered_by_me(desk.answered, now, words),

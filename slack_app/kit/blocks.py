@@ -20,6 +20,8 @@ CONFIRM_TEXT = 300
 MENU = 100
 RADIOS = 10
 CHECKBOXES = 10
+ADDRESS = 3000
+ALT = 2000
 CHART_TITLE = 50
 CHART_LABEL = 20
 CHART_POINTS = 20
@@ -101,6 +103,12 @@ def confirm(title: str, text: Mrkdwn, yes: str, no: str) -> Block:
         "confirm": _plain(yes, 30, "button"),
         "deny": _plain(no, 30, "button"),
     }
+
+
+def picture(address: str, alt: str) -> Block:
+    """A picture beside a section's text. alt: what is to be seen there, for who does not see it."""
+    check("picture's address", length(address), ADDRESS)
+    return {"type": "image", "image_url": address, "alt_text": cut(alt, ALT)}
 
 
 def choice(text: str, value: str, description: str | None = None) -> Block:
@@ -280,6 +288,11 @@ def message(text: Mrkdwn, blocks: Sequence[Block]) -> Note:
     check("message", len(blocks), MESSAGE_BLOCKS)
     check("all text", sum(map(text_size, blocks)), ALL_TEXT)
     return Note(_cut_at_line(text), tuple(blocks))
+
+
+def fits(blocks: Sequence[Block]) -> bool:
+    """Say whether Slack takes so many blocks with so much text as one message."""
+    return len(blocks) <= MESSAGE_BLOCKS and sum(map(text_size, blocks)) <= ALL_TEXT
 
 
 READ = ("text", "title", "label", "name", "categories")

@@ -7,6 +7,7 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import cut
 from slack_app.kit.words import Words
+from slack_app.polls.labels import plain
 from surveys.options import LONGEST_OPTION
 from surveys.polls import Ballot, Poll
 
@@ -58,7 +59,8 @@ def read(written: str) -> Limits:
 def choice_field(poll: Poll, ballot: Ballot, order: Sequence[int], words: Words) -> Block:
     """The field of "My vote": one choice, or several within the poll's limits. order: of the options."""
     offered = {
-        index: blocks.choice(cut(poll.options[index].text, LONGEST_OPTION), str(index)) for index in order
+        index: blocks.choice(cut(plain(poll.options[index], words), LONGEST_OPTION), str(index))
+        for index in order
     }
     choices = list(offered.values())
     chosen = [offered[index] for index in order if index in ballot.chosen]

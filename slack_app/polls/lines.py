@@ -1,34 +1,35 @@
-"""How a poll stands, a line an option, and what is said where that may not be seen."""
+"""How a poll stands: a line an option, and how many have voted."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import accumulate
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
-from slack_app.kit.text import Mrkdwn, bold, escaped, mention
+from slack_app.kit.text import Mrkdwn, date_time, mention
 from slack_app.kit.words import Words
-from surveys.anonymity import Shown, Turnout, Why, Withheld
+from slack_app.polls.labels import label
+from surveys.anonymity import Shown, Turnout, Withheld
 from surveys.honest import MOST_COUNTED, response_rate
 from surveys.polls import Poll
-from surveys.seeing import Seeing
-from surveys.standings import Line, Outcome, Standing
+from surveys.standings import Line, Outcome
 from surveys.text import length
 
 MOST_LINES = 10
-MOST_TIED = 5
 MOST_DRAWN = 9000
 """Characters, in a window or a message of Slack's, beside what else is said there."""
 BAR = 10
 
 
-def _texts(poll: Poll) -> list[Mrkdwn]:
-    return [escaped(poll.options[number].text) for number in poll.shown]
+def texts(poll: Poll, words: Words) -> list[Mrkdwn]:
+    """All options in the order asked, each with its emoji and nothing else."""
+    return [label(poll.options[number], words) for number in poll.shown]
 
 
 def spoken_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """All options in the order asked, with their votes where those may be seen."""
     if isinstance(outcome.standing, Withheld):
-        return _texts(outcome.poll)
+        return texts(outcome.poll, words)
     return [_spoken(line, words) for line in outcome.standing.value.lines]
 
 
@@ -46,8 +47,8 @@ def as_many_as_fit(lines: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
 
 
 def _spoken(line: Line, words: Words) -> Mrkdwn:
-    votes = words("{option}: {votes}", option=line.option.text, votes=_votes(line, words))
-    return Mrkdwn(" · ".join([votes, *_names(line, words)]))
+    votes = words("{option}: {votes}", option=label(line.option, words), votes=votes_of(line, words))
+    return Mrkdwn(" · ".join([votes, *names_of(line, words)]))
 
 
 def _most_votes(line: Line) -> int:
@@ -57,16 +58,16 @@ def _most_votes(line: Line) -> int:
 def best(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """The first of a long poll's options, the ones with the most votes where those may be seen."""
     if isinstance(outcome.standing, Withheld):
-        return _texts(outcome.poll)[:MOST_LINES]
+        return texts(outcome.poll, words)[:MOST_LINES]
     best = sorted(outcome.standing.value.lines, key=_most_votes)[:MOST_LINES]
-    return [_drawn(line, words) for line in best]
+    return [drawn(line, words) for line in best]
 
 
 def options(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """Each option in the order asked, with its votes where those may be seen."""
     if isinstance(outcome.standing, Withheld):
-        return _texts(outcome.poll)
-    return [_drawn(line, words) for line in outcome.standing.value.lines]
+        return texts(outcome.poll, words)
+    return [drawn(line, words) for line in outcome.standing.value.lines]
 
 
 def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
@@ -76,20 +77,22 @@ def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     whole = options(outcome, words)
     if sum(map(length, whole)) <= MOST_DRAWN:
         return whole
-    best = [_drawn(line, words) for line in sorted(outcome.standing.value.lines, key=_most_votes)]
+    best = [drawn(line, words) for line in sorted(outcome.standing.value.lines, key=_most_votes)]
     fitting = as_many_as_fit(best, MOST_DRAWN)
     return [*fitting, words("and {count} more, each chosen less often", count=len(best) - len(fitting))]
 
 
-def _drawn(line: Line, words: Words) -> Mrkdwn:
-    full = round(line.share * BAR)
-    bar = "█" * full + "░" * (BAR - full)
-    return Mrkdwn(
-        "\n".join([f"{escaped(line.option.text)}\n{bar} {_votes(line, words)}", *_names(line, words)])
-    )
+def drawn(line: Line, words: Words) -> Mrkdwn:
+    counted = f"{bar(line.share)} {votes_of(line, words)}"
+    return Mrkdwn("\n".join([label(line.option, words), counted, *names_of(line, words)]))
 
 
-def _names(line: Line, words: Words) -> list[Mrkdwn]:
+def bar(share: float) -> str:
+    full = round(share * BAR)
+    return "█" * full + "░" * (BAR - full)
+
+
+def names_of(line: Line, words: Words) -> list[Mrkdwn]:
     """Return who chose an option, where names are shown; many are folded."""
     if not line.names:
         return []
@@ -105,7 +108,7 @@ def in_sections(drawn: list[Mrkdwn], at_once: int = 5) -> list[Block]:
     return [blocks.section(Mrkdwn("\n".join(group))) for group in groups]
 
 
-def _votes(line: Line, words: Words) -> Mrkdwn:
+def votes_of(line: Line, words: Words) -> Mrkdwn:
     votes = words.count("{number} vote", "{number} votes", line.votes)
     return Mrkdwn(f"{votes} · {words.percent(line.share)}")
 
@@ -130,44 +133,5 @@ def _of_all(voted: Mrkdwn, people: int, audience: int | None, words: Words) -> M
     return words("{voted}, of {all} who could ({rate})", voted=voted, all=audience, rate=words.percent(rate))
 
 
-def notice(outcome: Outcome, words: Words) -> list[Mrkdwn]:
-    """What is to be said of numbers that are not shown, or say more than they seem to."""
-    poll = outcome.poll
-    if isinstance(outcome.standing, Shown):
-        is_told = poll.privacy.is_sealed and outcome.standing.value.is_unanimous
-        same = [words("Everybody who voted chose the same option.")] if is_told else []
-        return [*same, *([] if poll.is_open else _verdict(outcome.standing, words))]
-    match outcome.standing.why:
-        case Why.OPEN:
-            return [_when_seen(poll, words)] if not poll.privacy.is_sealed else []
-        case Why.COUNTING:
-            return [words("Closed; the votes are being mixed and counted.")]
-        case Why.TOO_FEW:
-            fewest = outcome.standing.fewest
-            return [words("Too few people voted to show results (fewer than {fewest}).", fewest=fewest)]
-        case Why.OWNERS_ONLY:
-            return [words("Results go to {owner}.", owner=mention(poll.owner))]
-
-
-def _when_seen(poll: Poll, words: Words) -> Mrkdwn:
-    if poll.seeing is Seeing.AFTER_VOTE:
-        return words("Once you have voted, you see how it stands.")
-    return words("How it stands is shown when it closes.")
-
-
-def _verdict(standing: Shown[Standing], words: Words) -> list[Mrkdwn]:
-    """Return what came of a closed poll: the option that won, those that tie, and what may be chance."""
-    leaders = standing.value.leaders
-    if not leaders:
-        return []
-    if len(leaders) > MOST_TIED:
-        return [words("A tie between {count} options.", count=len(leaders))]
-    named = Mrkdwn(", ".join(bold(line.option.text) for line in leaders))
-    if len(leaders) > 1:
-        return [words("A tie between {options}.", options=named)]
-    won = words("{option} has the most votes.", option=named)
-    return [Mrkdwn(f"{won} {_close_call(words)}") if standing.value.is_close else won]
-
-
-def _close_call(words: Words) -> Mrkdwn:
-    return words("Too close to call: among so few votes a lead as small as this one may be chance.")
+def until(moment: datetime, words: Words) -> Mrkdwn:
+    return words("open until {moment}", moment=date_time(moment, "UTC"))

@@ -6,7 +6,8 @@ from slack_app.kit import blocks, privacy
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, bold, cut, mention
 from slack_app.kit.words import Words
-from slack_app.polls import lines
+from slack_app.polls.labels import label, plain
+from slack_app.polls.notices import notice
 from surveys.anonymity import Level, Shown
 from surveys.polls import Poll
 from surveys.standings import Outcome, Standing
@@ -33,7 +34,7 @@ def who_button(poll: Poll, words: Words) -> Block:
 def who_modal(outcome: Outcome, option: int | None, words: Words) -> Block:
     """All names, by option; option: the only one to list, where there are too many for one window."""
     poll = outcome.poll
-    parts = [blocks.section(bold(poll.question)), *map(blocks.section, lines.notice(outcome, words))]
+    parts = [blocks.section(bold(poll.question)), *map(blocks.section, notice(outcome, words))]
     if isinstance(outcome.standing, Shown):
         parts += _lists(poll, outcome.standing, option, words)
     return blocks.modal(
@@ -45,20 +46,21 @@ def _lists(poll: Poll, standing: Shown[Standing], option: int | None, words: Wor
     every = standing.value.lines
     if sum(line.votes for line in every) <= MOST_AT_ONCE and len(every) <= MOST_LISTS:
         for line in every:
-            yield from _list(line.option.text, line.names, words)
+            yield from _list(label(line.option, words), line.names, words)
         return
     yield blocks.actions(_option_menu(poll, option or 0, words))
-    yield from _list(every[option or 0].option.text, every[option or 0].names, words)
+    yield from _list(label(every[option or 0].option, words), every[option or 0].names, words)
 
 
 def _option_menu(poll: Poll, chosen: int, words: Words) -> Block:
     choices = [
-        blocks.choice(cut(poll.options[number].text, blocks.OPTION), str(number)) for number in poll.shown
+        blocks.choice(cut(plain(poll.options[number], words), blocks.OPTION), str(number))
+        for number in poll.shown
     ]
     return blocks.menu("polls.who_for", choices, words.plain("Choose an option"), choices[chosen])
 
 
-def _list(option: str, names: Sequence[str], words: Words) -> Iterator[Block]:
+def _list(option: Mrkdwn, names: Sequence[str], words: Words) -> Iterator[Block]:
     told = words.count(
         "{option}: {number} person", "{option}: {number} people", len(names), option=bold(option)
     )

@@ -7,8 +7,9 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
-from slack_app.polls import lines
+from slack_app.polls import kinds, labels, lines
 from slack_app.polls.choosing import choice_field, how_many
+from slack_app.polls.notices import notice
 from slack_app.polls.service import Mine
 from surveys.anonymity import Shown
 from surveys.ballots import Click
@@ -38,8 +39,8 @@ def ballot_modal(mine: Mine, words: Words) -> Block:
 def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
     """The counts, to somebody who sees them because of their own vote."""
     if outcome.poll.seeing is Seeing.AFTER_VOTE and isinstance(outcome.standing, Shown):
-        yield from map(blocks.section, lines.notice(outcome, words))
-        yield from lines.in_sections(lines.drawn_lines(outcome, words))
+        yield from map(blocks.section, notice(outcome, words))
+        yield from lines.in_sections(kinds.of(outcome.poll).results(outcome, words))
 
 
 def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:
@@ -95,7 +96,9 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
         )
         return
     if ballot.chosen:
-        chosen = Mrkdwn(", ".join(bold(poll.options[number].text) for number in ballot.chosen))
+        chosen = Mrkdwn(
+            ", ".join(bold(labels.label(poll.options[number], words)) for number in ballot.chosen)
+        )
         yield words("You voted for {option}.", option=chosen)
     else:
         yield words("You have not voted yet.") if poll.is_open else words("You did not vote.")
