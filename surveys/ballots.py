@@ -36,6 +36,10 @@ class ChosenTogether(Refused):
     sentence = "In this poll {least} options or more are chosen together. Press Vote and choose them there."
 
 
+class PutInOrder(Refused):
+    sentence = "In this poll you put the options in order. Press Vote and do it there."
+
+
 class Click(StrEnum):
     """What a click did to a ballot."""
 
@@ -55,6 +59,8 @@ def check_option(poll: Poll, option: int) -> None:
     """Refuse a click on no option, or where several are chosen at once."""
     if option not in poll.shown:
         raise UnknownOption
+    if poll.kind is PollKind.RANKING:
+        raise PutInOrder
     if poll.least > 1:
         raise ChosenTogether(least=poll.least)
 

@@ -15,6 +15,7 @@ from surveys.anonymity import (
 )
 from surveys.errors import Refused
 from surveys.options import Adding, Option, Options, checked, tidy
+from surveys.ranking import MOST_PLACES
 from surveys.seeing import PollKind, Seeing
 from surveys.text import length
 from surveys.wishes import LeastAboveMost, LimitTooHigh, Wishes
@@ -43,6 +44,12 @@ class ClosesTooSoon(Refused):
 
 class ClosesTooLate(Refused):
     sentence = "A poll that closes by itself stays open for {days} days at most. Choose an earlier moment."
+
+
+class TooManyPlaces(Refused):
+    sentence = (
+        "Each person puts {most} options in order at most. Write limit {most} or less, or leave it out."
+    )
 
 
 class ReceiptsForAll(Refused):
@@ -147,8 +154,9 @@ class Poll:
 
     @property
     def limit(self) -> int:
-        """How many options a voter may choose."""
-        return self.most or len(self.shown)
+        """How many options a voter may choose; of a ranking, how many places there are."""
+        most = self.most or len(self.shown)
+        return min(most, len(self.shown), MOST_PLACES) if self.kind is PollKind.RANKING else most
 
     @property
     def has_several(self) -> bool:
@@ -202,6 +210,8 @@ def _check_limits(terms: Terms, options: int) -> None:
     count = max(terms.least, terms.most)
     if count > options and terms.adding is Adding.NO:
         raise LimitTooHigh(count=count, options=options)
+    if terms.kind is PollKind.RANKING and count > MOST_PLACES:
+        raise TooManyPlaces(most=MOST_PLACES)
     if terms.most and terms.least > terms.most:
         raise LeastAboveMost(least=terms.least, most=terms.most)
 
@@ -218,12 +228,17 @@ def wished(wishes: Wishes, closes_at: datetime | None) -> Terms:
         closes_at,
         ResultsTo.OWNERS if is_sealed and seeing is Seeing.OWNERS else ResultsTo.ALL,
         least=least,
-        most=(0 if least > 1 else 1) if wishes.most is None else wishes.most,
+        most=_usual_most(wishes.kind, least) if wishes.most is None else wishes.most,
         seeing=Seeing.AFTER_CLOSE if is_sealed else seeing,
         is_shuffled=wishes.is_shuffled,
         kind=wishes.kind or PollKind.CHOICE,
         adding=Adding.ANYONE if wishes.may_add else Adding.NO,
     )
+
+
+def _usual_most(kind: PollKind | None, least: int) -> int:
+    """Return how many a voter chooses where that was not said, 0 for as many as there are."""
+    return 0 if least > 1 or kind is PollKind.RANKING else 1
 
 
 def closing(terms: Terms, now: datetime) -> datetime | None:

@@ -1,12 +1,13 @@
 """How a poll stands: the votes of each option, and what of them may be seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from surveys.anonymity import Level, Shown, Turnout, Withheld, gate
 from surveys.honest import is_few, is_too_close
 from surveys.options import Option
 from surveys.polls import Poll
+from surveys.ranking import Ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,11 @@ class Line:
 class Details:
     """What some kinds of polls tell beside the votes of each option.
 
-    rankings: of a ranking, each voter's options in the order wanted; right: of a quiz, how many voters chose
+    ranked: of a ranking, what came of it; right: of a quiz, how many voters chose
     what is right, None before that is told; written: what voters wrote under "Other…", in no order.
     """
 
-    rankings: tuple[tuple[int, ...], ...] = ()
+    ranked: Ranked | None = None
     right: int | None = None
     written: tuple[str, ...] = ()
 
@@ -54,14 +55,22 @@ class Standing:
 
     @property
     def leaders(self) -> tuple[Line, ...]:
-        """The option with the most votes, or several that have as many; none before anybody has voted."""
+        """The option with the most votes, or several that have as many; none before anybody has voted.
+
+        Of a ranking the option in the first place, or several that share it.
+        """
+        ranked = self.details.ranked
+        if ranked is not None:
+            return tuple(line for line in self.lines if self.voters and line.number in ranked.places[0])
         most = max(line.votes for line in self.lines)
         return tuple(line for line in self.lines if line.votes == most > 0)
 
     @property
     def is_unanimous(self) -> bool:
-        """Whether several people voted, all for the same option."""
-        return self.voters > 1 and any(line.votes == self.voters for line in self.lines)
+        """Whether several people voted, all for the same option; of a ranking, all put the same one first."""
+        ranked = self.details.ranked
+        votes = ranked.firsts.values() if ranked is not None else (line.votes for line in self.lines)
+        return self.voters > 1 and self.voters in votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,18 @@ def standing(
         for number, (option, count) in enumerate(zip(poll.options, votes, strict=True))
         if option.is_open
     )
-    first, second, *_ = sorted((*votes, 0), reverse=True)
-    is_close = not is_few(voters) and is_too_close(first, second, voters, poll.audience)
+    leads = _leads(votes, details)
+    is_close = not is_few(voters) and any(is_too_close(*lead, voters, poll.audience) for lead in leads)
     return Standing(tuple(lines), voters, is_close, details)
+
+
+def _leads(votes: Sequence[int], details: Details) -> Iterable[tuple[int, int]]:
+    """Return what the first option has, beside what another has: of a ranking, beside each other one."""
+    ranked = details.ranked
+    if ranked is None:
+        first, second, *_ = sorted((*votes, 0), reverse=True)
+        return [(first, second)]
+    return ranked.duels(ranked.winner) if ranked.winner is not None else ()
 
 
 def outcome(
