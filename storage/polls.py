@@ -199,6 +199,19 @@ class Polls(Drawings[Poll]):
         grouped = groupby(rows, key=lambda row: int(row.number))
         return {number: tuple(row.voter.partition(":")[2] for row in own) for number, own in grouped}
 
+    def rankings(self, workspace: str, poll_id: str) -> tuple[tuple[Chosen, int], ...]:
+        """Return the ballots of a ranking, the most wanted option first, and how many voters cast each."""
+        key = {"workspace": workspace, "poll": poll_id}
+        rows = self._connection.execute(statements.RANKINGS, key)
+        return tuple((tuple(each for each in places if each is not None), count) for *places, count in rows)
+
+    def orders(self, workspace: str, poll_id: str, first: int, most: int) -> tuple[tuple[str, Chosen], ...]:
+        """Return who put the options into which order: user ids, the earliest first, `most` after `first`."""
+        key = {"workspace": workspace, "poll": poll_id, "first": first, "most": most}
+        rows = self._connection.execute(statements.ORDERS, key).all()
+        grouped = groupby(rows, key=lambda row: str(row.voter))
+        return tuple((voter.partition(":")[2], tuple(row.number for row in own)) for voter, own in grouped)
+
     def recount(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
         """Return what `tallies` should say, counted from the votes."""
         key = {"workspace": workspace, "poll": poll_id}

@@ -4,6 +4,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, dele
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import ballots, poll_options, polls, votes
+from surveys.ranking import MOST_PLACES
 
 OPTION_COLUMNS = tuple(
     poll_options.c[name]
@@ -174,6 +175,39 @@ NAMES = (
     .order_by(_ranked.c.number, _ranked.c.place)
 )
 """Who voted for each option, the first few."""
+
+_places = (
+    select(
+        *(
+            func.max(case((votes.c.place == place, votes.c.number))).label(f"place_{place}")
+            for place in range(MOST_PLACES)
+        )
+    )
+    .where(votes.c.workspace_id == _WORKSPACE, votes.c.poll_id == _POLL)
+    .group_by(votes.c.voter)
+    .subquery()
+)
+
+RANKINGS = select(*_places.c, func.count()).group_by(*_places.c)
+"""A row for ballots alike, the option in each place, and how many there are: a few rows of thousands."""
+
+_voters = (
+    select(ballots.c.voter, ballots.c.clicked_at)
+    .where(ballots.c.workspace_id == _WORKSPACE, ballots.c.poll_id == _POLL)
+    .where(select(votes.c.number).where(its_votes).exists())
+    .order_by(ballots.c.clicked_at, ballots.c.voter)
+    .limit(bindparam("most"))
+    .offset(bindparam("first"))
+    .subquery()
+)
+
+ORDERS = (
+    select(votes.c.voter, votes.c.number)
+    .join(_voters, votes.c.voter == _voters.c.voter)
+    .where(votes.c.workspace_id == _WORKSPACE, votes.c.poll_id == _POLL)
+    .order_by(_voters.c.clicked_at, votes.c.voter, votes.c.place)
+)
+"""Who put the options into which order, a row a place, some of the voters at a time."""
 
 RECOUNT_VOTES = (
     select(func.count(votes.c.voter))
