@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_app.kit.text import Mrkdwn, cut
@@ -32,6 +32,10 @@ MESSAGE_TEXT = 4000
 """What chat.update takes; chat.postMessage would take more."""
 ALL_TEXT = 11_000
 """Slack refuses a message whose blocks hold too much text; refusals were seen from 11,300 on."""
+
+
+REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
+"""What Slack answers where it does not take a block: a chart it has not rolled out, a picture it can't load."""
 
 
 class DoesNotFit(Refused):
@@ -158,10 +162,27 @@ def many_menu(
     return _with(block, initial_options=list(chosen) or None, max_selected_items=most)
 
 
+def people_menu(action: str, placeholder: str, most: int) -> Block:
+    """A menu in which up to `most` people can be chosen."""
+    return {
+        "type": "multi_users_select",
+        "action_id": action,
+        "placeholder": _plain(placeholder, 150, "placeholder"),
+        "max_selected_items": most,
+    }
+
+
 def moment_field(action: str, initial: datetime | None = None) -> Block:
     """A day and an hour, which Slack shows in the zone of the person who fills it in."""
     seconds = int(initial.timestamp()) if initial else None
     return _with({"type": "datetimepicker", "action_id": action}, initial_date_time=seconds)
+
+
+def day_field(action: str, initial: date | None = None) -> Block:
+    """A whole day."""
+    return _with(
+        {"type": "datepicker", "action_id": action}, initial_date=initial.isoformat() if initial else None
+    )
 
 
 def text_field(

@@ -1,6 +1,6 @@
 """What an owner is told of a message that Slack would not take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from slack_app.kit import blocks
@@ -22,10 +22,18 @@ class Held:
     may_go_on: bool
 
 
-def kept_note(told: Mrkdwn, reason: Mrkdwn, again: str, elsewhere: str, asked_id: str, words: Words) -> Note:
+def kept_note(
+    told: Mrkdwn,
+    reason: Mrkdwn,
+    again: str,
+    elsewhere: str,
+    asked_id: str,
+    words: Words,
+    more: Sequence[Block] = (),
+) -> Note:
     """Something that Slack would not take: why, and the buttons to press next.
 
-    again, elsewhere: the actions' names.
+    again, elsewhere: the actions' names; more: what else may be done with it.
     """
     return blocks.message(
         Mrkdwn(f"{told}\n{reason}"),
@@ -36,6 +44,7 @@ def kept_note(told: Mrkdwn, reason: Mrkdwn, again: str, elsewhere: str, asked_id
                 blocks.button(words.plain("Try again"), again, asked_id, style="primary"),
                 blocks.channel_menu(f"{elsewhere}:{asked_id}", words.plain("Post it elsewhere")),
             ),
+            *more,
         ],
     )
 
@@ -65,6 +74,10 @@ def _choices(held: Held, words: Words) -> Iterator[Block]:
 def reason_not_posted(error: str, channel: str, words: Words) -> Mrkdwn:
     """Slack's error in words, with the mend."""
     place = channel_link(channel)
+    if error in {"not_in_channel", "channel_not_found"} and channel.startswith("D"):
+        return words("I can't be added to a conversation between two people. Choose where else to post it.")
+    if error == "cannot_reply_to_message":
+        return words("The message it was to stand below is gone. Choose where else to post it.")
     if error in {"not_in_channel", "channel_not_found"}:
         return words(
             "I am not in {channel}. Write /invite @Palabre there, then press Try again.", channel=place

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from slack_app.kit import audience
-from slack_app.kit.blocks import Note
+from slack_app.kit import audience, blocks
+from slack_app.kit.blocks import Block, Note
 from slack_app.kit.incoming import Who
-from slack_app.kit.not_posted import Held, held_note
+from slack_app.kit.not_posted import Held, held_note, kept_note
 from slack_app.kit.text import Mrkdwn, channel_link
 from slack_app.kit.words import Words
 from slack_app.polls import service
@@ -15,8 +15,31 @@ from surveys.anonymity import NobodyToHideAmong
 from surveys.people import Member, check_may_manage
 from surveys.polls import Draft, Poll, PollClosed, PollGone
 
+MOST_PEOPLE = 7
+"""So many people are in a group conversation, as Slack has it, beside the asker and us."""
+TALK = "talk"
+"""The block in which they are chosen."""
+KEPT_FOR = timedelta(days=1)
+"""How long a draft waits for its asker's word."""
 FIRST = 1
 """The revision of a poll that was never drawn."""
+
+
+def not_posted(poll: Poll, reason: Mrkdwn, words: Words) -> Note:
+    """A poll that Slack would not take: why, and the draft kept with the buttons to press next."""
+    told = words("Your poll “{question}” is kept, but it is not posted yet.", question=poll.question)
+    return kept_note(
+        told, reason, "polls.post_again", "polls.post_in", poll.id, words, _new_talk(poll, words)
+    )
+
+
+def _new_talk(poll: Poll, words: Words) -> tuple[Block, Block]:
+    """The people of a new group conversation, and the button that begins it."""
+    menu = blocks.people_menu(f"polls.talk_with:{poll.id}", words.plain("Choose people"), MOST_PEOPLE)
+    told = words("Or post it in a new group conversation, with up to {most} people:", most=MOST_PEOPLE)
+    return blocks.section(told, menu, TALK), blocks.actions(
+        blocks.button(words.plain("Begin it and post"), "polls.begin_talk", poll.id)
+    )
 
 
 def note(poll: Poll, people: int, words: Words) -> Note:
@@ -35,10 +58,6 @@ def _reason(poll: Poll, people: int, words: Words) -> Mrkdwn:
         channel=channel_link(poll.channel),
         fewest=poll.privacy.fewest,
     )
-
-
-KEPT_FOR = timedelta(days=1)
-"""How long a draft waits for its asker's word."""
 
 
 def hold(database: Database, who: Who, draft: Draft, place: Place, now: datetime) -> Poll | None:

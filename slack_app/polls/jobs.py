@@ -32,7 +32,7 @@ def draw(claim: Claim[Poll], tools: Tools, has_turn: HasTurn) -> float:
             asked=poll,
             is_open=poll.is_open,
             note=blocks.poll_message(outcome, words(poll.language)),
-            not_posted=lambda reason, say: blocks.not_posted(poll, reason, say),
+            not_posted=lambda reason, say: held.not_posted(poll, reason, say),
             held=lambda people, say: held.note(poll, people, say),
             when_posted=lambda store, message: _posted(store, poll, message),
             thread=poll.thread,

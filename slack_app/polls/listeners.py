@@ -10,7 +10,18 @@ from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
 from slack_app.kit.words import Words
-from slack_app.polls import blocks, choosing, form, own_vote, publishing, service, surfaces, unposted, verbs
+from slack_app.polls import (
+    blocks,
+    choosing,
+    form,
+    own_vote,
+    publishing,
+    service,
+    surfaces,
+    talks,
+    unposted,
+    verbs,
+)
 from slack_app.polls import filled as filling
 from slack_app.polls.filled import Filled
 from slack_app.polls.names import who_modal
@@ -233,6 +244,7 @@ def _show_taken_back(press: Press, tools: Tools) -> None:
 
 def register(routes: Routes) -> None:
     surfaces.register(routes)
+    talks.register(routes)
     unposted.register(routes)
     routes.commands["/poll"] = command
     routes.presses.update(

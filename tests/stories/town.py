@@ -86,6 +86,19 @@ class Town:
     def press_in_view(self, user: str, view: View, action: str) -> Answer:
         return self._act(user, f"view:{view.id}", view.blocks, action)
 
+    def choose(self, user: str, message: Message, action: str, choice: object) -> Answer:
+        """Choose in a menu of a message; action: how its name begins."""
+        block, element = next(
+            (block, element)
+            for block in message.blocks
+            for element in (*block.get("elements", ()), block.get("accessory") or {})
+            if element.get("action_id", "").startswith(action)
+        )
+        surface = f"message:{message.channel}:{message.ts}"
+        answer = self.playground.gestures.act(user, surface, block["block_id"], element["action_id"], choice)
+        self.settle()
+        return answer
+
     def _act(self, user: str, surface: str, blocks: list[dict[str, Any]], action: str) -> Answer:
         block_id, has_confirm = element_in(blocks, action)
         answer = self.playground.gestures.act(user, surface, block_id, action, confirmed=has_confirm)
