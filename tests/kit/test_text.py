@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slack_app.kit.text import Mrkdwn, as_typed, bold, cut, escaped, unescaped
+from slack_app.kit.text import Mrkdwn, as_typed, bold, cut, escaped, mentioned, named, plain, unescaped
 from surveys.text import length
 
 
@@ -62,3 +62,25 @@ def test_bold_text_cannot_end_its_own_bold() -> None:
 )
 def test_the_marks_that_slack_makes_mean_what_was_typed(sent: str, typed: str) -> None:
     assert as_typed(sent) == typed
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("Shall we *really* go _there_, ~or not~?", "Shall we really go there, or not?"),
+        ("*_Both_ at once*", "Both at once"),
+        ("Run `make` or ```make all```", "Run make or make all"),
+        ("&gt; A quoted line\nand one more", "A quoted line\nand one more"),
+        ("2 * 3 * 4 &lt; snake_case_name", "2 * 3 * 4 < snake_case_name"),
+        ("See <https://a.b|the page> in <#C1|general>", "See the page in #general"),
+        ("<!channel> &amp; <!date^1^{date}|today>", "@channel & today"),
+    ],
+)
+def test_a_message_is_read_without_its_markup(kept: str, said: str) -> None:
+    assert plain(kept) == said
+
+
+def test_people_in_a_message_are_named() -> None:
+    text = "<@U1> and <@U2|ben> and <@U3>"
+    assert mentioned(text) == ["U1", "U3"]
+    assert plain(named(text, {"U1": "ana"})) == "@ana and @ben and @U3"
