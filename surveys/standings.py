@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from surveys.anonymity import Level, Shown, Turnout, Withheld, gate
+from surveys.anonymity import Gate, Level, Shown, Turnout, Withheld, gate
 from surveys.honest import is_few, is_too_close
 from surveys.options import Option
 from surveys.polls import Poll
@@ -123,6 +123,15 @@ def _leads(votes: Sequence[int], details: Details) -> Iterable[tuple[int, int]]:
     return ranked.duels(ranked.winner) if ranked.winner is not None else ()
 
 
+def is_shown(poll: Poll, voters: int, reader: Reader = ALL) -> bool:
+    """Say whether the gate lets this reader see how a poll stands."""
+    return isinstance(_gate(poll, reader).table(voters, None), Shown)
+
+
+def _gate(poll: Poll, reader: Reader) -> Gate:
+    return gate(poll, is_for_owner=reader.is_owner, has_voted=reader.has_voted)
+
+
 def outcome(
     poll: Poll,
     votes: Sequence[int],
@@ -133,6 +142,6 @@ def outcome(
     reader: Reader = ALL,
 ) -> Outcome:
     """Return what may be seen of how a poll stands: by everybody there, or by one reader alone."""
-    passing = gate(poll, is_for_owner=reader.is_owner, has_voted=reader.has_voted)
+    passing = _gate(poll, reader)
     stands = standing(poll, votes, voters, names, details)
     return Outcome(poll, passing.turnout(voters), passing.table(voters, stands))

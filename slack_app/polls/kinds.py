@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
-from slack_app.polls import charts, lines, offered, verdicts
+from slack_app.polls import charts, lines, offered, ranking, verdicts
 from surveys.anonymity import Shown
 from surveys.polls import Poll
 from surveys.seeing import PollKind
@@ -22,17 +22,18 @@ def nothing(_poll: Poll, _words: Words) -> Iterator[Block]:
 class Showing:
     """How polls of one kind are shown.
 
-    drawn: the options in the message; charted: a chart of them once closed, or nothing;
-    spoken: the options for who hears the message; spoken_best: the same with what matters most first, as
-    only the first may fit; results: the lines of the window of results; verdict: what came of it, once
-    closed; how: what a voter is to press, while it is open; buttons: more of them below the message;
-    is_in_window: whether votes are chosen in "My vote" alone.
+    drawn: the options in the message; best: the first of them, where not all fit; charted: a chart of them
+    once closed, or nothing; spoken: the options for who hears the message; spoken_best: the same with what
+    matters most first, as only the first may fit; results: the lines of the window of results; verdict: what
+    came of it, once closed; how: what a voter is to press, while it is open; buttons: more of them below the
+    message; is_in_window: whether votes are chosen in "My vote" alone.
     """
 
     drawn: Callable[[Outcome, Words], list[Block]] = offered.drawn
     charted: Callable[[Outcome, Words], list[Block]] = charts.charted
     spoken: Callable[[Outcome, Words], list[Mrkdwn]] = lines.spoken_lines
     spoken_best: Callable[[Outcome, Words], list[Mrkdwn]] = lines.spoken_best
+    best: Callable[[Outcome, Words], list[Block]] = offered.best
     results: Callable[[Outcome, Words], list[Mrkdwn]] = lines.drawn_lines
     verdict: Callable[[Poll, Shown[Standing], Words], list[Mrkdwn]] = verdicts.verdict
     how: Callable[[Poll, Words], Iterator[Mrkdwn]] = offered.how
@@ -41,7 +42,18 @@ class Showing:
 
 
 USUAL = Showing()
-SHOWN: Mapping[PollKind, Showing] = {}
+RANKING = Showing(
+    drawn=ranking.drawn,
+    charted=ranking.charted,
+    spoken=ranking.placed,
+    spoken_best=ranking.placed,
+    best=ranking.best,
+    results=ranking.results,
+    verdict=ranking.verdict,
+    how=ranking.how,
+    buttons=ranking.buttons,
+)
+SHOWN: Mapping[PollKind, Showing] = {PollKind.RANKING: RANKING}
 
 
 def of(poll: Poll) -> Showing:

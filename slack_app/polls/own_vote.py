@@ -7,14 +7,15 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
-from slack_app.polls import kinds, labels, lines
+from slack_app.polls import kinds, labels, lines, ranking
 from slack_app.polls.choosing import choice_field, how_many
 from slack_app.polls.notices import notice
+from slack_app.polls.offered import has_menu
 from slack_app.polls.service import Mine
 from surveys.anonymity import Shown
 from surveys.ballots import Click
 from surveys.polls import Ballot, Poll
-from surveys.seeing import Seeing
+from surveys.seeing import PollKind, Seeing
 from surveys.standings import Outcome
 
 
@@ -27,13 +28,22 @@ def ballot_modal(mine: Mine, words: Words) -> Block:
     parts += _how_it_stands(outcome, words)
     if not poll.is_open:
         return blocks.modal("polls.choose", words.plain("My vote"), parts, close=words.plain("Close"))
-    parts.append(choice_field(poll, ballot, mine.order, words))
+    parts += _fields(mine, words)
     if ballot.chosen:
         parts.append(blocks.actions(_take_back_button(poll, words)))
     return blocks.modal(
         "polls.choose", words.plain("My vote"), parts,
         submit=words.plain("Vote"), close=words.plain("Cancel"), memory=poll.id,
     )  # fmt: skip
+
+
+def _fields(mine: Mine, words: Words) -> Iterator[Block]:
+    """The field in which one chooses, or those in which one puts the options in order."""
+    poll = mine.outcome.poll
+    if poll.kind is PollKind.RANKING:
+        yield from ranking.fields(poll, mine.ballot, mine.order, words)
+    else:
+        yield choice_field(poll, mine.ballot, mine.order, words)
 
 
 def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
@@ -51,12 +61,13 @@ def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:
 
 def voted(poll: Poll, what: Click, code: str, words: Words) -> Mrkdwn:
     """What a voter is told of a click, in private; code: their receipt, "" where there is none."""
-    if not poll.privacy.is_sealed and poll.has_several:
+    has_buttons = not poll.privacy.is_sealed and not has_menu(poll)
+    if has_buttons and poll.has_several:
         return words(
             "Your vote counted. {limits}; press My vote to see it, or the same button again to take it back.",
             limits=how_many((poll.least, poll.most), words),
         )
-    if not poll.privacy.is_sealed:
+    if has_buttons:
         return words("Your vote counted. Press My vote to see it, or the same button again to take it back.")
     told = {
         Click.FIRST: words(
@@ -95,7 +106,9 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
             "your vote can't be shown any more."
         )
         return
-    if ballot.chosen:
+    if ballot.chosen and poll.kind is PollKind.RANKING:
+        yield ranking.own(poll, ballot, words)
+    elif ballot.chosen:
         chosen = Mrkdwn(
             ", ".join(bold(labels.label(poll.options[number], words)) for number in ballot.chosen)
         )

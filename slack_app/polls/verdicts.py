@@ -21,10 +21,10 @@ def verdict(_poll: Poll, standing: Shown[Standing], words: Words) -> list[Mrkdwn
     if len(leaders) > 1:
         return [words("A tie between {options}.", options=best)]
     won = words("{option} has the most votes.", option=best)
-    return [Mrkdwn(f"{won} {_close_call(words)}") if standing.value.is_close else won]
+    return [Mrkdwn(f"{won} {close_call(words)}") if standing.value.is_close else won]
 
 
-def _close_call(words: Words) -> Mrkdwn:
+def close_call(words: Words) -> Mrkdwn:
     return words("Too close to call: among so few votes a lead as small as this one may be chance.")
 
 

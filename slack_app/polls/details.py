@@ -1,0 +1,15 @@
+"""What some kinds of polls tell beside the votes of each option, read from what is kept."""
+
+from storage import Store
+from surveys.polls import Poll
+from surveys.ranking import ranked
+from surveys.seeing import PollKind
+from surveys.standings import NO_DETAILS, Details
+
+
+def of(store: Store, poll: Poll) -> Details:
+    match poll.kind:
+        case PollKind.RANKING:
+            return Details(ranked=ranked(store.polls.rankings(poll.workspace, poll.id), poll.shown))
+        case _:
+            return NO_DETAILS
