@@ -25,7 +25,7 @@ class Held:
 def kept_note(
     told: Mrkdwn,
     reason: Mrkdwn,
-    again: str,
+    again: str | None,
     elsewhere: str,
     asked_id: str,
     words: Words,
@@ -33,15 +33,16 @@ def kept_note(
 ) -> Note:
     """Something that Slack would not take: why, and the buttons to press next.
 
-    again, elsewhere: the actions' names; more: what else may be done with it.
+    again, elsewhere: the actions' names, again None where that would be in vain; more: what else may be done.
     """
+    retry = [blocks.button(words.plain("Try again"), again, asked_id, style="primary")] if again else []
     return blocks.message(
         Mrkdwn(f"{told}\n{reason}"),
         [
             blocks.section(told),
             blocks.section(reason),
             blocks.actions(
-                blocks.button(words.plain("Try again"), again, asked_id, style="primary"),
+                *retry,
                 blocks.channel_menu(f"{elsewhere}:{asked_id}", words.plain("Post it elsewhere")),
             ),
             *more,
@@ -71,12 +72,24 @@ def _choices(held: Held, words: Words) -> Iterator[Block]:
     yield blocks.button(words.plain("Drop it"), f"{held.room}.drop", held.id, style="danger", confirm=sure)
 
 
+THREAD_GONE = "cannot_reply_to_message"
+
+
+def is_in_vain(error: str, channel: str) -> bool:
+    """Tell whether Slack will refuse it there for ever, whatever anybody does."""
+    return error == THREAD_GONE or _is_between_two(error, channel)
+
+
+def _is_between_two(error: str, channel: str) -> bool:
+    return error in {"not_in_channel", "channel_not_found"} and channel.startswith("D")
+
+
 def reason_not_posted(error: str, channel: str, words: Words) -> Mrkdwn:
     """Slack's error in words, with the mend."""
     place = channel_link(channel)
-    if error in {"not_in_channel", "channel_not_found"} and channel.startswith("D"):
+    if _is_between_two(error, channel):
         return words("I can't be added to a conversation between two people. Choose where else to post it.")
-    if error == "cannot_reply_to_message":
+    if error == THREAD_GONE:
         return words("The message it was to stand below is gone. Choose where else to post it.")
     if error in {"not_in_channel", "channel_not_found"}:
         return words(
