@@ -12,6 +12,7 @@ from surveys.text import length
 Block = dict[str, Any]  # Slack's JSON; built here and nowhere else
 
 SECTION = 3000
+CONTEXT = 2000
 HEADER = 150
 BUTTON = 75
 TITLE = 24
@@ -32,10 +33,8 @@ MESSAGE_TEXT = 4000
 """What chat.update takes; chat.postMessage would take more."""
 ALL_TEXT = 11_000
 """Slack refuses a message whose blocks hold too much text; refusals were seen from 11,300 on."""
-
-
 REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
-"""What Slack answers where it does not take a block: a chart it has not rolled out, a picture it can't load."""
+"""What Slack answers where it does not take a block: a chart it has not rolled out, a lost picture."""
 
 
 class DoesNotFit(Refused):
@@ -73,7 +72,7 @@ def header(text: str) -> Block:
 
 def context(*texts: Mrkdwn) -> Block:
     check("context", len(texts), 10)
-    return {"type": "context", "elements": [_mrkdwn(text) for text in texts]}
+    return {"type": "context", "elements": [_mrkdwn(text, CONTEXT) for text in texts]}
 
 
 def divider() -> Block:
@@ -160,6 +159,15 @@ def many_menu(
         "placeholder": _plain(placeholder, 150, "placeholder"),
     }
     return _with(block, initial_options=list(chosen) or None, max_selected_items=most)
+
+
+def person_menu(action: str, placeholder: str) -> Block:
+    """A menu of everybody in the workspace, in which one person can be found by name."""
+    return {
+        "type": "users_select",
+        "action_id": action,
+        "placeholder": _plain(placeholder, 150, "placeholder"),
+    }
 
 
 def people_menu(action: str, placeholder: str, most: int) -> Block:

@@ -23,6 +23,8 @@ LIMITS: Sequence[Limits] = (
     *((least, 0) for least in range(2, 6)),
 )
 """What the form offers; a command may wish for others."""
+PLACES: Sequence[Limits] = ((1, 0), *((1, most) for most in range(2, 11)))
+"""The same of a ranking."""
 
 
 def how_many(limits: Limits, words: Words) -> str:
@@ -44,10 +46,40 @@ def how_many(limits: Limits, words: Words) -> str:
 
 def limits_field(chosen: Limits, words: Words) -> Block:
     """The form's field for how many options each person chooses."""
-    offered = {limits: blocks.choice(how_many(limits, words), _written(limits)) for limits in LIMITS}
+    return _field("limits", chosen, LIMITS, words)
+
+
+def dates_field(chosen: Limits, words: Words) -> Block:
+    """The same of a poll about dates, of which most people name several."""
+    return _field("date_limits", chosen, LIMITS, words)
+
+
+def _field(name: str, chosen: Limits, each: Sequence[Limits], words: Words) -> Block:
+    offered = {limits: blocks.choice(how_many(limits, words), _written(limits)) for limits in each}
     offered |= {chosen: blocks.choice(how_many(chosen, words), _written(chosen))}
-    menu = blocks.menu("limits", list(offered.values()), words.plain("Choose one"), offered[chosen])
-    return blocks.field("limits", words.plain("How many options each person chooses"), menu)
+    menu = blocks.menu(name, list(offered.values()), words.plain("Choose one"), offered[chosen])
+    return blocks.field(name, words.plain("How many options each person chooses"), menu)
+
+
+def places_field(chosen: Limits, words: Words) -> Block:
+    """The form's field for how many options each person puts in order."""
+    offered = {
+        limits: blocks.choice(_places(limits, words), _written(limits)) for limits in (*PLACES, chosen)
+    }
+    menu = blocks.menu("places", list(offered.values()), words.plain("Choose one"), offered[chosen])
+    return blocks.field("places", words.plain("How many options each person puts in order"), menu)
+
+
+def _places(limits: Limits, words: Words) -> str:
+    match limits:
+        case (1, 0):
+            return words.plain("As many as they like")
+        case (1, 1):
+            return words.plain("Only their first choice")
+        case (1, most):
+            return words.plain("Up to {most}", most=most)
+        case _:
+            return how_many(limits, words)
 
 
 def read(written: str) -> Limits:

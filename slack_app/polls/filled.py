@@ -1,38 +1,51 @@
-"""What the form of a new poll holds: at first, after a choice in it, and sent in."""
+"""What the form of a new poll holds: at first, after each choice in it, and sent in."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 from slack_app.kit.incoming import Press, Submission
 from slack_app.kit.text import Mrkdwn
+from slack_app.kit.words import words
 from slack_app.polls import choosing
 from slack_app.polls.choosing import Limits
 from slack_app.polls.memory import NOTHING, Memory
-from surveys import polls
+from surveys import grammar, pictures, typed
 from surveys.anonymity import Level, ResultsTo
-from surveys.moments import closing
+from surveys.options import Adding, Option, Options, asked
 from surveys.polls import Draft, Terms
-from surveys.seeing import Seeing
+from surveys.seeing import PollKind, Seeing
 from surveys.text import length
-from surveys.wishes import Wishes
+
+Lists = Mapping[str, tuple[str, ...]]
+"""What each field of the form holds."""
 
 CLOSES = {Level.HIDDEN: "closes", Level.NAMED: "closes", Level.ANONYMOUS: "sealed_closes"}
 """The field of the closing moment; two, since Slack keeps a field that is only named alike as it was."""
-
-
 OPTIONS = ("options", "more_options", "still_more_options")
 """The fields for options: what a command holds may need more than one."""
 LONGEST_FIELD = 3000
+DATES_AT_ONCE, MOST_DATES = 5, 20
+MANY: Limits = (1, 0)
+
+WITH_PICTURES = frozenset((PollKind.CHOICE, PollKind.QUIZ))
+SHUFFLED = frozenset((PollKind.CHOICE, PollKind.RANKING, PollKind.QUIZ))
+OPEN_TO_MORE = frozenset((PollKind.CHOICE, PollKind.RANKING))
+"""The kinds of polls to which voters may add options."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What the form shows at first, or after another choice of names. opened_at: from when on it counts.
+    """What the form shows at first, or after a choice in it that changes what there is to say.
 
-    options: the texts of the fields for options, as `in_fields` makes them; read_back: what was understood
-    of a command, said on top before its poll is posted; note: what else is to be known of what it holds.
-    memory: what comes back with it; is_in_thread: whether it is posted below the message named there.
+    opened_at: from when on it counts; options: the texts of their fields, as `in_fields` makes them;
+    dates: with an hour a moment, without one a whole day, None where none is chosen yet; is_by_day: whether
+    those to come are whole days. limits, date_limits, places: how many are chosen, in polls of each kind;
+    quiz_seeing: who sees what, of a quiz. read_back: what was understood of a command, said on top before
+    its poll is posted; note: what else is to be known of what it holds; memory: what comes back with it;
+    is_in_thread: whether it is posted below the message named there; is_unfolded: whether it shows what is
+    seldom chosen, as it does wherever something was.
+    What does not fit its kind or its names is kept, and counts for nothing.
     """
 
     language: str
@@ -50,6 +63,77 @@ class Filled:
     note: Mrkdwn | None = None
     memory: Memory = NOTHING
     is_in_thread: bool = False
+    kind: PollKind = PollKind.CHOICE
+    dates: tuple[date | None, ...] = ()
+    is_by_day: bool = False
+    date_limits: Limits = MANY
+    places: Limits = MANY
+    quiz_seeing: Seeing = Seeing.AFTER_CLOSE
+    explanation: str = ""
+    has_receipts: bool = False
+    adding: Adding = Adding.NO
+    has_other: bool = False
+    posts_at: datetime | None = None
+    pictures: str = ""
+    is_unfolded: bool = False
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.level is Level.ANONYMOUS
+
+    @property
+    def terms(self) -> Terms:
+        """How votes are to be kept."""
+        kind, is_sealed = self.kind, self.is_sealed
+        least, most = self._limits
+        return Terms(
+            self.level,
+            self.closes_at,
+            self.results_to if is_sealed else ResultsTo.ALL,
+            is_sealed and self.has_receipts,
+            least,
+            most,
+            Seeing.AFTER_CLOSE if is_sealed else self._seeing,
+            kind in SHUFFLED and self.is_shuffled,
+            kind,
+            self.explanation.strip() if kind is PollKind.QUIZ else "",
+            self.adding if kind in OPEN_TO_MORE else Adding.NO,
+            self.posts_at,
+        )
+
+    @property
+    def _limits(self) -> Limits:
+        match self.kind:
+            case PollKind.RATING:
+                return choosing.ONE
+            case PollKind.RANKING:
+                return self.places
+            case PollKind.DATES:
+                return self.date_limits
+            case _:
+                return self.limits
+
+    @property
+    def _seeing(self) -> Seeing:
+        return self.quiz_seeing if self.kind is PollKind.QUIZ else self.seeing
+
+    @property
+    def offered(self) -> Options:
+        """What is to be chosen from; the usual options where there are some and none were typed."""
+        if self.kind is PollKind.DATES:
+            return tuple(_dated(each) for each in self.dates if each is not None)
+        options = typed.read("\n".join(self.options), self.kind)
+        if not options and self.kind is PollKind.CHOICE:
+            options = asked(grammar.usual_options(self.language))
+        if self.kind in WITH_PICTURES:
+            options = pictures.pictured(options, self.pictures)
+        return (*options, *self._other)
+
+    @property
+    def _other(self) -> Options:
+        if not self.has_other or self.kind is not PollKind.CHOICE:
+            return ()
+        return (Option(words(self.language).plain("Other…"), is_other=True),)
 
 
 def in_fields(options: Sequence[str]) -> tuple[str, ...]:
@@ -64,72 +148,128 @@ def in_fields(options: Sequence[str]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def typed_options(sent: Submission) -> tuple[str, ...]:
-    """Return the options as they were typed, one a line."""
-    typed = (sent.entries.get(field, "") for field in OPTIONS)
-    return tuple(line for text in typed for line in text.splitlines() if line.strip())
-
-
-def refilled(press: Press, language: str, now: datetime) -> Filled:
-    """Return what the form is to show after a choice of names; Slack itself keeps what else was typed."""
-    level = _level(press.value)
-    typed = (_moment(press.lists.get(field, ())) for field in CLOSES.values())
+def read(sent: Press | Submission, now: datetime) -> Filled:
+    """Return all that the form holds; a field that it does not show is as usual."""
+    held = sent.lists
+    closes = (_moment(held, field) for field in CLOSES.values())
     return Filled(
-        language, now, level, next(filter(None, typed), None),
-        choosing.read("".join(press.lists.get("limits", ()))),
-        options=tuple("".join(press.lists[field]) for field in OPTIONS if field in press.lists) or ("",),
-        memory=Memory.read(press.memory), is_in_thread=bool(press.lists.get("thread")),
-    )  # fmt: skip
-
-
-def terms(sent: Submission) -> Terms:
-    """Return what was chosen; a field that the form did not show yet is as usual."""
-    level = _level(sent.entries.get("names", ""))
-    closes_at = _moment(sent.lists.get(closes_field(sent), ()))
-    is_for_me = sent.entries.get("results") == ResultsTo.OWNERS
-    results_to = ResultsTo.OWNERS if is_for_me else ResultsTo.ALL
-    least, most = choosing.read(sent.entries.get("limits", ""))
-    seeing = _seeing(sent.entries.get("seeing", "")) if level is not Level.ANONYMOUS else Seeing.AFTER_CLOSE
-    return Terms(
-        level,
-        closes_at,
-        results_to,
-        bool(sent.lists.get("receipts")),
-        least,
-        most,
-        seeing,
-        bool(sent.lists.get("order")),
+        _one(held, "language") or "en",
+        now,
+        _level(_one(held, "names")),
+        next(filter(None, closes), None),
+        _limits(held, "limits", choosing.ONE),
+        _seeing(_one(held, "seeing"), Seeing.LIVE),
+        ResultsTo.OWNERS if _one(held, "results") == ResultsTo.OWNERS else ResultsTo.ALL,
+        bool(held.get("order")),
+        _one(held, "question"),
+        tuple(_one(held, field) for field in OPTIONS if field in held) or ("",),
+        _one(held, "channel") or None,
+        memory=Memory.read(sent.memory),
+        is_in_thread=bool(held.get("thread")),
+        kind=_kind(_one(held, "kind")),
+        dates=_dates(held),
+        is_by_day=_one(held, "days") == "days",
+        date_limits=_limits(held, "date_limits", MANY),
+        places=_limits(held, "places", MANY),
+        quiz_seeing=_seeing(_one(held, "quiz_seeing"), Seeing.AFTER_CLOSE),
+        explanation=_one(held, "explanation"),
+        has_receipts=bool(held.get("receipts")),
+        adding=_adding(_one(held, "adding")),
+        has_other=bool(held.get("other")),
+        posts_at=_moment(held, "posts"),
+        pictures=_one(held, "pictures"),
+        is_unfolded="names" in held,
     )
+
+
+def whole(draft: Draft, channel: str, now: datetime) -> Filled:
+    """Return the form with a whole poll in it."""
+    options = tuple(option for option in draft.options if not option.is_other)
+    is_dates = draft.terms.kind is PollKind.DATES
+    return replace(
+        opened(draft.terms, draft.language, now),
+        question=draft.question,
+        options=("",) if is_dates else in_fields(typed.written(options, draft.terms.kind)),
+        dates=tuple(map(_date_of, options)) if is_dates else (),
+        channel=channel,
+        has_other=any(option.is_other for option in draft.options),
+        pictures=pictures.named(options),
+    )
+
+
+def opened(terms: Terms, language: str, now: datetime) -> Filled:
+    """Return the form with nothing in it but how votes are to be kept."""
+    kind, limits = terms.kind, (terms.least, terms.most)
+    is_quiz, is_sealed = kind is PollKind.QUIZ, terms.level is Level.ANONYMOUS
+    usual = Filled(language, now)
+    return replace(
+        usual,
+        level=terms.level,
+        closes_at=terms.closes_at,
+        limits=limits if kind in (PollKind.CHOICE, PollKind.QUIZ) else usual.limits,
+        date_limits=limits if kind is PollKind.DATES else usual.date_limits,
+        places=limits if kind is PollKind.RANKING else usual.places,
+        seeing=usual.seeing if is_quiz or is_sealed else terms.seeing,
+        quiz_seeing=terms.seeing if is_quiz and not is_sealed else usual.quiz_seeing,
+        results_to=terms.results_to,
+        has_receipts=terms.has_receipts,
+        is_shuffled=terms.is_shuffled,
+        kind=kind,
+        explanation=terms.explanation,
+        adding=terms.adding,
+        posts_at=terms.posts_at,
+    )
+
+
+def _one(held: Lists, field: str) -> str:
+    return "".join(held.get(field, ())[:1])
 
 
 def _level(chosen: str) -> Level:
     return Level(chosen) if chosen in set(Level) else Level.HIDDEN
 
 
-def _seeing(chosen: str) -> Seeing:
-    return Seeing(chosen) if chosen in set(Seeing) else Seeing.LIVE
+def _kind(chosen: str) -> PollKind:
+    return PollKind(chosen) if chosen in set(PollKind) else PollKind.CHOICE
 
 
-def closes_field(sent: Submission) -> str:
-    """Return which field of the closing moment the form shows."""
-    return next((field for field in CLOSES.values() if field in sent.entries), "question")
+def _seeing(chosen: str, usual: Seeing) -> Seeing:
+    return Seeing(chosen) if chosen in set(Seeing) else usual
 
 
-def whole(draft: Draft, channel: str, now: datetime) -> Filled:
-    """Return the form with a whole poll in it."""
-    terms, texts = draft.terms, [option.text for option in draft.options]
-    return Filled(
-        draft.language, now, terms.level, terms.closes_at, (terms.least, terms.most), terms.seeing,
-        terms.results_to, terms.is_shuffled, draft.question, in_fields(texts), channel,
-    )  # fmt: skip
+def _adding(chosen: str) -> Adding:
+    return Adding(chosen) if chosen in set(Adding) else Adding.NO
 
 
-def wished(wishes: Wishes, zone: str, now: datetime) -> Terms:
-    """Return what a command asks for; nothing said is as usual. zone: in which a moment is meant."""
-    return polls.wished(wishes, None if wishes.closes is None else closing(wishes.closes, now, zone))
+def _limits(held: Lists, field: str, usual: Limits) -> Limits:
+    return choosing.read(_one(held, field)) if field in held else usual
 
 
-def _moment(chosen: tuple[str, ...]) -> datetime | None:
-    seconds = "".join(chosen)
+def _moment(held: Lists, field: str) -> datetime | None:
+    seconds = _one(held, field)
     is_moment = seconds.isdecimal() and len(seconds) == 10
     return datetime.fromtimestamp(int(seconds), UTC) if is_moment else None
+
+
+def _dates(held: Lists) -> tuple[date | None, ...]:
+    """Return the dates where they stand in the form, as far as it shows any."""
+    numbers = range(1, MOST_DATES * 3 + 1)
+    last = max((each for each in numbers if f"date_{each}" in held or f"day_{each}" in held), default=0)
+    return tuple(_moment(held, f"date_{each}") or _day(held, f"day_{each}") for each in numbers[:last])
+
+
+def _day(held: Lists, field: str) -> date | None:
+    try:
+        return date.fromisoformat(_one(held, field))
+    except ValueError:
+        return None
+
+
+def _dated(chosen: date) -> Option:
+    if isinstance(chosen, datetime):
+        return Option("", moment=chosen)
+    return Option("", moment=datetime.combine(chosen, time(12), UTC), is_day=True)
+
+
+def _date_of(option: Option) -> date | None:
+    return option.moment.date() if option.moment and option.is_day else option.moment

@@ -10,12 +10,12 @@ from slack_app.kit.routing import Routes
 from slack_app.kit.text import Mrkdwn, cut, mentioned, named, plain
 from slack_app.kit.words import Words
 from slack_app.polls import filled as filling
-from slack_app.polls import form, held, mentions, service, verbs
+from slack_app.polls import form, held, mentions, service, understood, verbs
 from slack_app.polls.filled import Filled
 from slack_app.polls.memory import Memory
 from slack_app.polls.mentions import Mention
 from slack_app.polls.service import Place
-from surveys import grammar, polls
+from surveys import grammar
 from surveys.errors import Refused
 from surveys.people import Member
 from surveys.polls import LONGEST_QUESTION, Draft, Poll, Terms
@@ -53,12 +53,8 @@ def place(sent: Submission) -> Place:
 def wished(tools: Tools, who: Who, wanted: Wishes, say: Words) -> Filled:
     """Return the form with what was wished already filled in."""
     now = tools.now()
-    terms = filling.wished(wanted, service.zone_of(tools.database, who), now)
-    limits = terms.least, terms.most
-    return Filled(
-        wanted.language or say.language, now, terms.level, terms.closes_at, limits, terms.seeing,
-        terms.results_to, terms.is_shuffled,
-    )  # fmt: skip
+    terms = understood.terms(wanted, service.zone_of(tools.database, who), say.language, now)
+    return filling.opened(terms, wanted.language or say.language, now)
 
 
 def ask_this(sent: Shortcut, tools: Tools) -> Answer:
@@ -132,7 +128,7 @@ def _answered(said: Mention, member: Member, tools: Tools, say: Words) -> Note |
 def _ask(said: Mention, text: str, wanted: grammar.Ask, tools: Tools, say: Words) -> Note | None:
     zone, now = service.zone_of(tools.database, said.who), tools.now()
     language = wanted.language or say.language
-    draft = polls.draft(wanted.question, wanted.offered, language, filling.wished(wanted.wishes, zone, now))
+    draft = understood.draft(wanted, zone, say.language, now)
     where = Place(said.channel, f"mention:{said.channel}:{said.message}", thread=said.thread)
     if mentions.is_whole(text, wanted, language):
         service.ask(tools.database, said.who, draft, where, now)

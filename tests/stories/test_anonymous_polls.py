@@ -32,6 +32,7 @@ def have_voted(town: Town, message: Message, options: str) -> None:
 def form(town: Town, user: str = "U0ANA", level: str = "anonymous", **entries: object) -> None:
     """Open the form, fill it in, and choose among the names."""
     town.say(user, "/poll")
+    town.press_in_view(user, town.modal(user), "polls.more")
     town.fill(user, question="Who should lead?", options="Ana\nBen", channel=GENERAL)
     choose_names(town, level, user)
     town.fill(user, **entries)

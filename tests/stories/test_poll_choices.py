@@ -134,6 +134,7 @@ def test_many_options_are_chosen_in_a_menu_that_knows_the_limit(town: Town) -> N
 
 def test_the_form_asks_how_many_and_says_beside_the_field_what_cannot_be(town: Town) -> None:
     town.say("U0ANA", "/poll")
+    town.press_in_view("U0ANA", town.modal("U0ANA"), "polls.more")
     town.fill("U0ANA", question="Which?", options="A\nB\nC", channel=GENERAL, limits="4-4")
     town.submit("U0ANA")
     assert list(town.modal("U0ANA").errors) == ["limits"]
