@@ -129,6 +129,14 @@ class Drawings(Generic[Asked]):
         kept = update(self._table).where(self._is(workspace, name), *its).values(audience=people)
         return self._connection.execute(kept).rowcount == 1
 
+    def count_audience_late(self, workspace: str, name: str, people: int) -> None:
+        """Keep how many people could answer what is closed, where that was not counted before."""
+        columns = self._table.c
+        its = (columns.closed_at.is_not(None), columns.audience.is_(None))
+        self._connection.execute(
+            update(self._table).where(self._is(workspace, name), *its).values(audience=people)
+        )
+
     def ask_all_the_same(self, workspace: str, name: str, trouble: str) -> bool:
         """Have it posted where it was held back for this trouble; False where it is not, or not any more."""
         columns = self._table.c

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, tuple_, update
 
 from storage import promises, statements
 from storage.drawings import Claim, Drawings
@@ -63,6 +63,17 @@ class Polls(Drawings[Poll]):
             statements.COUNT_VOTERS_AGAIN,
         ):
             self._connection.execute(statement, key)
+
+    def drop_pictures(self, workspace: str, poll_id: str) -> None:
+        """Forget the pictures of a poll's options."""
+        its = (poll_options.c.workspace_id == workspace, poll_options.c.poll_id == poll_id)
+        self._connection.execute(update(poll_options).where(*its).values(picture="", alt=""))
+
+    def post_now(self, workspace: str, poll_id: str) -> bool:
+        """Have a poll posted before its moment; False where it does not wait for that any more."""
+        waits = (polls.c.message.is_(None), polls.c.not_before == polls.c.posts_at)
+        its = update(polls).where(self._is(workspace, poll_id), *waits)
+        return self._connection.execute(its.values(not_before=None, posts_at=None)).rowcount == 1
 
     def find(self, workspace: str, poll_id: str) -> Poll | None:
         return self._one(statements.FIND, workspace, poll_id)
@@ -223,8 +234,9 @@ class Polls(Drawings[Poll]):
         return self._newest(50, workspace, polls.c.owner == owner)
 
     def latest_of(self, workspace: str, owner: str, channel: str) -> Poll | None:
-        """Return the owner's newest open poll in a channel."""
-        found = self._newest(1, workspace, polls.c.owner == owner, polls.c.channel == channel)
+        """Return the owner's newest open poll in a channel, but none that waits until it is posted."""
+        is_there = polls.c.posts_at.is_(None) | polls.c.message.is_not(None)
+        found = self._newest(1, workspace, polls.c.owner == owner, polls.c.channel == channel, is_there)
         return found[0] if found else None
 
     def _move_votes(self, key: dict[str, str], before: Chosen, after: Chosen) -> None:

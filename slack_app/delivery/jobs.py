@@ -41,7 +41,9 @@ def _drawing(claim: Claim[Round], asked: Round, tools: Tools) -> Drawing[Round]:
         asked=asked,
         is_open=asked.is_open(tools.now()),
         note=blocks.survey_message(asked, words(asked.survey.language)),
-        not_posted=lambda reason, say: blocks.not_posted(asked, reason, say),
+        not_posted=lambda error, say: blocks.not_posted(
+            asked, reason_not_posted(error, asked.channel, say), say
+        ),
         held=lambda people, say: held.note(asked, people, say),
         when_posted=lambda store, message: _posted(store, claim, asked, message),
     )

@@ -41,6 +41,11 @@ def is_unknown(asked: Asked) -> bool:
     return asked.privacy.is_sealed and asked.message is None and asked.audience is None
 
 
+def is_left_uncounted(asked: Asked, *, is_open: bool) -> bool:
+    """Tell whether those who could answer are to be counted now that it is closed."""
+    return not is_open and not asked.privacy.is_sealed and asked.audience is None
+
+
 def is_too_small(people: int, privacy: Privacy) -> bool:
     return people < privacy.fewest
 

@@ -2,19 +2,17 @@
 
 import json
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Generic, TypeVar
 
 from slack_app.kit import audience
 from slack_app.kit.audience import Asked
-from slack_app.kit.blocks import Note
+from slack_app.kit.blocks import REFUSED_BLOCKS, Note
 from slack_app.kit.context import Tools, words_of
-from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
-from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
 from storage import Busy, Claim, Drawings, Store
 
@@ -38,20 +36,24 @@ HasTurn = Callable[[], bool]
 class Drawing(Generic[T]):
     """How a claimed thing is to be shown.
 
-    drawer: where it is kept; note: its message; not_posted: what its owner is told, given the reason.
+    drawer: where it is kept; note: its message; not_posted: what its owner is told, given Slack's error.
     held: what they are told where so few people can answer that it is not posted yet.
     when_posted: what else is to be kept in the same transaction as its new message.
     thread: the message below which it is posted.
+    otherwise: simpler messages, for where Slack refuses a block of one that is posted already.
+    again: makes this anew, once who could answer is counted at the close; None where that is not told.
     """
 
     drawer: Callable[[Store], Drawings[T]]
     asked: T
     is_open: bool
     note: Note
-    not_posted: Callable[[Mrkdwn, Words], Note]
+    not_posted: Callable[[str, Words], Note]
     held: Callable[[int, Words], Note]
     when_posted: Callable[[Store, str], None] = lambda _store, _message: None
     thread: str | None = None
+    otherwise: Sequence[Callable[[], Note]] = ()
+    again: Callable[[], "Drawing[T]"] | None = None
 
 
 def draw(claim: Claim[T], tools: Tools, drawing: Drawing[T], has_turn: HasTurn) -> float:
@@ -69,6 +71,8 @@ def draw(claim: Claim[T], tools: Tools, drawing: Drawing[T], has_turn: HasTurn) 
         return 0.0
     if audience.is_unknown(drawing.asked):
         return _count_first(claim, tools, drawing)
+    if drawing.again is not None and audience.is_left_uncounted(drawing.asked, is_open=drawing.is_open):
+        return _count_at_close(claim, tools, drawing, drawing.again)
     return _show(claim, tools, drawing)
 
 
@@ -90,6 +94,28 @@ def _count_first(claim: Claim[T], tools: Tools, drawing: Drawing[T]) -> float:
         tools.redraw_due.set()
         return 0.0
     return _show(claim, tools, drawing)
+
+
+def _count_at_close(
+    claim: Claim[T], tools: Tools, drawing: Drawing[T], again: Callable[[], Drawing[T]]
+) -> float:
+    """Count who could answer what is closed, and show it; where Slack won't tell, it is shown without."""
+    asked, since = drawing.asked, tools.now()
+    try:
+        people = audience.count(asked, tools)
+    except SlackSaidNo as fault:
+        if fault.wait_seconds:
+            _release(tools, drawing, timedelta(seconds=fault.wait_seconds))
+            return fault.wait_seconds
+        log.info("%s %s: audience not counted: %s", type(asked).__name__.lower(), asked.id, fault)
+        return _show(claim, tools, drawing)
+    with tools.database.begin() as store:
+        drawing.drawer(store).count_audience_late(asked.workspace, asked.id, people)
+    if tools.now() - since > COUNTED_WITHIN:
+        _release(tools, drawing, timedelta())
+        tools.redraw_due.set()
+        return 0.0
+    return _show(claim, tools, again())
 
 
 def _keep_audience(claim: Claim[T], tools: Tools, drawing: Drawing[T], people: int) -> bool:
@@ -129,10 +155,17 @@ def look(note: Note) -> str:
 
 
 def _send(drawing: Drawing[T], tools: Tools) -> str:
+    """Post or update; what is posted already becomes simpler rather than stay behind."""
     asked, note = drawing.asked, drawing.note
     if asked.message is None:
         return tools.slack.post(asked.channel, note, drawing.thread)
-    tools.slack.update(asked.channel, asked.message, note)
+    try:
+        tools.slack.update(asked.channel, asked.message, note)
+    except SlackSaidNo as fault:
+        if fault.error not in REFUSED_BLOCKS or not drawing.otherwise:
+            raise
+        simpler, *others = drawing.otherwise
+        return _send(replace(drawing, note=simpler(), otherwise=others), tools)
     return asked.message
 
 
@@ -163,7 +196,7 @@ def _failed(claim: Claim[T], tools: Tools, drawing: Drawing[T], fault: SlackSaid
         reason = "doubtful" if fault.is_doubtful else fault.error
         _give_up(claim, tools, drawing, reason)
         if unposted:
-            _tell_why(claim, tools, drawing, reason)
+            _tell_owner(claim, tools, drawing, lambda say: drawing.not_posted(reason, say))
         return
     _release(tools, drawing, max(NEXT_TRY, timedelta(seconds=fault.wait_seconds)))
 
@@ -178,13 +211,6 @@ def _give_up(claim: Claim[T], tools: Tools, drawing: Drawing[T], reason: str) ->
     asked = drawing.asked
     with tools.database.begin() as store:
         drawing.drawer(store).undrawable(asked.workspace, asked.id, claim.revision, reason)
-
-
-def _tell_why(claim: Claim[T], tools: Tools, drawing: Drawing[T], reason: str) -> None:
-    channel = drawing.asked.channel
-    _tell_owner(
-        claim, tools, drawing, lambda say: drawing.not_posted(reason_not_posted(reason, channel, say), say)
-    )
 
 
 def _tell_owner(claim: Claim[T], tools: Tools, drawing: Drawing[T], note: Telling) -> None:

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
-from slack_app.kit.not_posted import kept_note
 from slack_app.kit.text import Mrkdwn, bold, channel_link, mention
 from slack_app.kit.words import Words
 from slack_app.polls import buttons, kinds, lines, offered
 from slack_app.polls.names import card
 from slack_app.polls.notices import notice
 from surveys.anonymity import Stage
-from surveys.polls import Poll
 from surveys.standings import Outcome
 from surveys.text import length
 
@@ -24,12 +22,11 @@ def poll_message(outcome: Outcome, words: Words, *, has_chart: bool = True) -> N
 
     has_chart: whether a closed one may show Slack's chart; the numbers stand beside it in any case.
     """
-    kind = kinds.of(outcome.poll)
-    chart = kind.charted(outcome, words) if has_chart else []
-    numbers = lines.in_sections(kind.spoken(outcome, words)) if chart else []
+    chart = kinds.of(outcome.poll).charted(outcome, words) if has_chart else []
+    drawn = kinds.of(outcome.poll).drawn(outcome, words)
     ways = [
-        *([_parts(outcome, [*chart, *numbers], words)] if chart else []),
-        _parts(outcome, kind.drawn(outcome, words), words),
+        *([_parts(outcome, [*chart, *_beside_chart(outcome, drawn, words)], words)] if chart else []),
+        _parts(outcome, drawn, words),
         _parts(outcome, offered.best(outcome, words), words, is_cut=True),
     ]
     at = next((at for at, parts in enumerate(ways) if blocks.fits(parts)), -1)
@@ -37,6 +34,13 @@ def poll_message(outcome: Outcome, words: Words, *, has_chart: bool = True) -> N
     return blocks.message(
         _spoken(outcome, words, is_cut=is_cut, promised=[card(outcome.poll, words)]), ways[at]
     )
+
+
+def _beside_chart(outcome: Outcome, drawn: Sequence[Block], words: Words) -> Sequence[Block]:
+    """The numbers in short, as the chart has the bars; with pictures, as they are without it."""
+    if any(option.picture for option in outcome.poll.options):
+        return drawn
+    return lines.in_sections(kinds.of(outcome.poll).spoken(outcome, words), at_once=20)
 
 
 def _parts(outcome: Outcome, options: Sequence[Block], words: Words, *, is_cut: bool = False) -> list[Block]:
@@ -96,12 +100,6 @@ def owners_note(outcome: Outcome, words: Words) -> Note:
 def deleted_note(words: Words) -> Note:
     told = words("This poll was deleted with all its votes.")
     return blocks.message(told, [blocks.section(told)])
-
-
-def not_posted(poll: Poll, reason: Mrkdwn, words: Words) -> Note:
-    """A poll that Slack would not take: why, and the draft kept with the buttons to press next."""
-    told = words("Your poll “{question}” is kept, but it is not posted yet.", question=poll.question)
-    return kept_note(told, reason, "polls.post_again", "polls.post_in", poll.id, words)
 
 
 def _state(outcome: Outcome, words: Words, *, is_cut: bool = False) -> Mrkdwn:

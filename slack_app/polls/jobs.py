@@ -1,18 +1,23 @@
 """What happens later with polls: the message follows the votes, they close, and sealed ones are counted."""
 
 import logging
+from collections.abc import Callable
+from functools import partial
 
 from slack_app.kit import counting, drawing, farewells
+from slack_app.kit.blocks import REFUSED_BLOCKS, Note
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.incoming import Who
+from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
-from slack_app.kit.words import words
-from slack_app.polls import blocks, held, publishing, service
+from slack_app.kit.words import Words, words
+from slack_app.polls import blocks, held, pictures, publishing, service
 from slack_app.polls.publishing import Due
 from storage import Claim, Farewell, Store
 from surveys.anonymity import Stage
 from surveys.polls import Poll, PollGone
+from surveys.standings import Outcome
 
 log = logging.getLogger("palabre")
 
@@ -20,25 +25,41 @@ log = logging.getLogger("palabre")
 def draw(claim: Claim[Poll], tools: Tools, has_turn: HasTurn) -> float:
     """Bring one poll's message up to date; return the seconds that Slack asks to wait after it."""
     try:
-        outcome = service.results(tools.database, claim.asked.workspace, claim.asked.id)
+        drawn = _drawing(claim.asked.workspace, claim.asked.id, tools)
     except PollGone:
         return 0.0
-    poll = outcome.poll
-    return drawing.draw(
-        claim,
-        tools,
-        Drawing(
-            drawer=lambda store: store.polls,
-            asked=poll,
-            is_open=poll.is_open,
-            note=blocks.poll_message(outcome, words(poll.language)),
-            not_posted=lambda reason, say: held.not_posted(poll, reason, say),
-            held=lambda people, say: held.note(poll, people, say),
-            when_posted=lambda store, message: _posted(store, poll, message),
-            thread=poll.thread,
-        ),
-        has_turn,
+    return drawing.draw(claim, tools, drawn, has_turn)
+
+
+def _drawing(workspace: str, poll_id: str, tools: Tools) -> Drawing[Poll]:
+    outcome = service.results(tools.database, workspace, poll_id)
+    poll, say = outcome.poll, words(outcome.poll.language)
+    return Drawing(
+        drawer=lambda store: store.polls,
+        asked=poll,
+        is_open=poll.is_open,
+        note=blocks.poll_message(outcome, say),
+        not_posted=partial(_not_posted, poll),
+        held=lambda people, say: held.note(poll, people, say),
+        when_posted=lambda store, message: _posted(store, poll, message),
+        thread=poll.thread,
+        otherwise=_otherwise(outcome, say),
+        again=lambda: _drawing(workspace, poll_id, tools),
     )
+
+
+def _otherwise(outcome: Outcome, say: Words) -> list[Callable[[], Note]]:
+    """What is shown where Slack takes no chart, or can't load a picture any more."""
+    plain = partial(blocks.poll_message, has_chart=False)
+    has_no_chart = [] if outcome.poll.is_open else [partial(plain, outcome, say)]
+    bare = [partial(plain, pictures.without(outcome), say)] if pictures.has_pictures(outcome.poll) else []
+    return [*has_no_chart, *bare]
+
+
+def _not_posted(poll: Poll, error: str, say: Words) -> Note:
+    if error in REFUSED_BLOCKS and pictures.has_pictures(poll):
+        return pictures.not_posted(poll, say)
+    return held.not_posted(poll, reason_not_posted(error, poll.channel, say), say)
 
 
 def _posted(store: Store, poll: Poll, message: str) -> None:

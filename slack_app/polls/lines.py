@@ -103,9 +103,15 @@ def names_of(line: Line, words: Words) -> list[Mrkdwn]:
     return [words.count("{names} and {number} other", "{names} and {number} others", others, names=named)]
 
 
-def in_sections(drawn: list[Mrkdwn], at_once: int = 5) -> list[Block]:
-    groups = [drawn[start : start + at_once] for start in range(0, len(drawn), at_once)]
-    return [blocks.section(Mrkdwn("\n".join(group))) for group in groups]
+def in_sections(drawn: Sequence[Mrkdwn], at_once: int = 5) -> list[Block]:
+    """Put texts below each other, so many a block, or as many as it takes."""
+    packed: list[list[Mrkdwn]] = []
+    for text in drawn:
+        if packed and len(packed[-1]) < at_once and length("\n".join([*packed[-1], text])) <= blocks.SECTION:
+            packed[-1].append(text)
+        else:
+            packed.append([text])
+    return [blocks.section(Mrkdwn("\n".join(group))) for group in packed]
 
 
 def votes_of(line: Line, words: Words) -> Mrkdwn:

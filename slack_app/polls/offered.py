@@ -98,12 +98,12 @@ def _option(poll: Poll, number: int, told: Mrkdwn, words: Words) -> Iterator[Blo
     if not option.picture:
         yield blocks.section(told, vote_button(poll, number, words) if has_button else None, name)
         return
-    yield blocks.section(told, _picture(option, words))
+    yield blocks.section(told, picture_of(option, words))
     if has_button:
         yield blocks.actions(vote_button(poll, number, words), block_id=name)
 
 
-def _picture(option: Option, words: Words) -> Block:
+def picture_of(option: Option, words: Words) -> Block:
     return blocks.picture(option.picture, option.alt or labels.plain(option, words))
 
 

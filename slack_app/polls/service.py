@@ -5,23 +5,24 @@ from datetime import datetime
 
 from slack_app.kit.context import new_id
 from slack_app.kit.incoming import Who
-from slack_app.polls import sealed
+from slack_app.polls import details, sealed
 from storage import Database, Farewell, Store
 from surveys import ballots as voting
-from surveys import polls, standings
+from surveys import dates, polls, standings
 from surveys.anonymity import Level, ResultsTo, Shown, Withheld, gate
 from surveys.ballots import Click
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
 from surveys.polls import Ballot, Chosen, Draft, Poll, PollGone
 from surveys.schedule import still_known
-from surveys.seeing import Seeing
+from surveys.seeing import PollKind, Seeing
 from surveys.standings import Outcome, Reader
 
 FIRST_NAMES, FEWER_NAMES, FEW_OPTIONS = 5, 2, 10
 """So many names stand beside an option in the message, the others are folded; fewer beside many options,
 or twenty long ones would not fit."""
-MOST_NAMES = 10_000
+MOST_NAMES = 100_000
+"""An option, in the window that lists them all: more than any workspace has people."""
 READ_BACK = "read_back"
 """Why something is not posted: its asker is to say whether it is what they mean."""
 
@@ -82,6 +83,7 @@ def ask(database: Database, who: Who, draft: Draft, place: Place, now: datetime)
 def kept(store: Store, who: Who, draft: Draft, place: Place, now: datetime) -> Poll | None:
     """Keep a new poll; None where this asking made one already."""
     closes_at = polls.closing(draft.terms, now)
+    dates.check_ahead(draft.options, draft.terms.posts_at or now)
     poll = _new(who, draft, place, now, closes_at, store.workspaces.fewest(who.workspace))
     if not store.polls.create(poll, place.origin, place.reply_url):
         return None
@@ -280,10 +282,11 @@ def who_voted(database: Database, who: Who, poll_id: str) -> Outcome:
 def _outcome(store: Store, poll: Poll, reader: Who | None, most_names: int | None = None) -> Outcome:
     votes, voters = store.polls.tallies(poll.workspace, poll.id)
     folded = FIRST_NAMES if len(poll.options) <= FEW_OPTIONS else FEWER_NAMES
-    is_named = poll.privacy.level is Level.NAMED
+    is_named = poll.privacy.level is Level.NAMED and poll.kind is not PollKind.RANKING
     names = store.polls.names(poll.workspace, poll.id, most_names or folded) if is_named else standings.NOBODY
     by = standings.ALL if reader is None else _reader(store, poll, reader)
-    return standings.outcome(poll, votes, voters, names, reader=by)
+    told = details.of(store, poll) if standings.is_shown(poll, voters, by) else standings.NO_DETAILS
+    return standings.outcome(poll, votes, voters, names, told, reader=by)
 
 
 def _reader(store: Store, poll: Poll, reader: Who) -> Reader:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from slack_app.kit.blocks import Note
+from slack_app.kit.blocks import REFUSED_BLOCKS, Note
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
@@ -17,8 +17,6 @@ from surveys.sentiment import score as feeling
 from surveys.survey import Round
 
 log = logging.getLogger("palabre")
-
-REFUSED_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
 
 
 def score(workspace: str, subject: str, tools: Tools) -> None:

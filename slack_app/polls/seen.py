@@ -1,0 +1,83 @@
+"""What Slack calls about how a poll is seen: its results, who voted for what, and its pictures."""
+
+from slack_app.kit.answers import Answer
+from slack_app.kit.context import Tools
+from slack_app.kit.incoming import Press
+from slack_app.kit.routing import Routes
+from slack_app.polls import blocks, names, orders, pictures, service
+from slack_app.polls.names import Asked
+from surveys.seeing import PollKind
+
+
+def results(press: Press, tools: Tools) -> Answer:
+    who = press.who
+    outcome = service.results(tools.database, who.workspace, press.value, who)
+    tools.slack.open_modal(press.trigger, blocks.results_modal(outcome, tools.words_for(who)))
+    return None
+
+
+def who(press: Press, tools: Tools) -> Answer:
+    """Who voted for what, where names are shown."""
+    say, outcome = tools.words_for(press.who), service.who_voted(tools.database, press.who, press.value)
+    view = names.who_modal(outcome, Asked(), say)
+    if outcome.poll.kind is PollKind.RANKING:
+        view = orders.orders_modal(orders.read(tools.database, press.who, press.value, 0), say)
+    tools.slack.open_modal(press.trigger, view)
+    return None
+
+
+def who_for(press: Press, tools: Tools) -> Answer:
+    """Who voted for one option, chosen in the window of those who voted."""
+    return _asked(press, tools, Asked(option=_number(press.value)))
+
+
+def who_page(press: Press, tools: Tools) -> Answer:
+    """More of those who voted for the option that is shown."""
+    return _asked(press, tools, Asked(option=_number(press.argument), page=_number(press.value)))
+
+
+def who_is(press: Press, tools: Tools) -> Answer:
+    """What one person voted for, who is looked for in the window."""
+    return _asked(press, tools, Asked(person=press.value))
+
+
+def _asked(press: Press, tools: Tools, asked: Asked) -> Answer:
+    window = press.view
+    if window is not None:
+        outcome = service.who_voted(tools.database, press.who, press.memory)
+        view = names.who_modal(outcome, asked, tools.words_for(press.who))
+        tools.later.do(lambda: tools.slack.update_modal(window, view))
+    return None
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else 0
+
+
+def shown_pictures(press: Press, tools: Tools) -> Answer:
+    """The pictures of many options."""
+    poll = service.found(tools.database, press.who, press.value)
+    tools.slack.open_modal(press.trigger, pictures.pictures_modal(poll, tools.words_for(press.who)))
+    return None
+
+
+def post_plain(press: Press, tools: Tools) -> Answer:
+    """Post a poll without the pictures that Slack could not load."""
+    member = tools.known(press.who)
+    pictures.drop(tools.database, member, press.who, press.value, press.reply_url)
+    tools.redraw_due.set()
+    return None
+
+
+def register(routes: Routes) -> None:
+    routes.presses.update(
+        {
+            "polls.results": results,
+            "polls.who": who,
+            "polls.who_for": who_for,
+            "polls.who_is": who_is,
+            "polls.who_page": who_page,
+            "polls.pictures": shown_pictures,
+            "polls.post_plain": post_plain,
+        }
+    )
