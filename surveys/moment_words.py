@@ -3,13 +3,15 @@
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time, timedelta, timezone
 
 from surveys.date_words import ENGLISH, FRENCH, month_of
 from surveys.errors import Refused
-from surveys.moments import Ahead, At, In, Weekday, When, is_day
+from surveys.moments import Ahead, At, Day, Figures, In, Weekday, When, is_day
 from surveys.recurring import End
 from surveys.report_words import DAY_NAMES, NoSuchTime
+from surveys.schedule import zone_named
 from surveys.vocabulary import is_french
 
 
@@ -39,6 +41,7 @@ _LONG = re.compile(rf"(\d{{1,4}})\s*({_WEEKS_OR_DAYS}|hours?|hrs?|heures?|h|{_MI
 _LONG_ALONE = re.compile(rf"(\d{{1,4}})\s*({_WEEKS_OR_DAYS}|hours?|hrs?|{_MINUTES})(?!\w)\s*")
 _HOURS_AND = re.compile(r"(\d{1,4})\s*h\s*(\d{2})(?!\w)\s*")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\w)|(\d{4})-(\d\d)-(\d\d)(?=t\d)")
+_FIGURES = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\w/])")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er)?\s+(?:of\s+|de\s+)?([^\W\d_]+)\b\.?(?:,?\s+(\d{4})\b(?!\s*[:.h]))?"
 )
@@ -51,6 +54,10 @@ _TIME = re.compile(
     r"|\s?(?P<whole>[ap])\.?m\b\.?))(?P<offset>z\b|[+-]\d\d:?\d\d\b)?(?![\w:])"
 )
 
+_ZONE = re.compile(r"\s+(?:\((?=[^()]*\)))?(utc|gmt|[a-z]+(?:/[a-z][\w+-]*)+)(?:\)|\b)(?![\w/])")
+"""A zone after a time, in brackets perhaps: Europe/Paris, UTC."""
+_BETWEEN = re.compile(r"(?:,?\s+)(?:the\s+|le\s+)?")
+
 
 def read(words: Sequence[str]) -> tuple[When, int]:
     """Return the moment that some words begin with, and how many of them say it; refuse an unknown one."""
@@ -58,6 +65,8 @@ def read(words: Sequence[str]) -> tuple[When, int]:
     at = _BEFORE.match(text)
     start = at.end() if at else 0
     found = _length(text, start) or _day_then_time(text, start) or _time_then_day(text, start)
+    if found is not None:
+        found = _with_zone(text, *found)
     if found is None or text[found[1] :].strip() == text.strip():
         raise UnknownMoment(words=_cut(" ".join(words[:6])))
     when, end = found
@@ -65,6 +74,14 @@ def read(words: Sequence[str]) -> tuple[When, int]:
     if text[end : end + 1].strip() and not text[:end].endswith(" "):
         raise UnknownMoment(words=_cut(" ".join(words[:6])))
     return when, len(text[:end].split())
+
+
+def _with_zone(text: str, when: When, at: int) -> tuple[When, int]:
+    """Return a moment with the zone written after its time, if there is one."""
+    named = _ZONE.match(text, at)
+    if named is None or not isinstance(when, At) or when.at is None or when.at.tzinfo is not None:
+        return when, at
+    return replace(when, zone=zone_named(named[1]).key), named.end()
 
 
 def _length(text: str, start: int) -> tuple[When, int] | None:
@@ -106,10 +123,10 @@ def _day_then_time(text: str, start: int) -> tuple[When, int] | None:
     day, at = found
     hour = _time(text, _blank(text, at))
     if hour is None:
-        return At(day), at
+        return day, at
     # The midnight of a named day is the one that ends it.
     is_midnight = text[: hour[1]].endswith(("midnight", "minuit"))
-    return At(day, None if is_midnight else hour[0]), hour[1]
+    return replace(day, at=None if is_midnight else hour[0]), hour[1]
 
 
 def _time_then_day(text: str, start: int) -> tuple[When, int] | None:
@@ -119,27 +136,37 @@ def _time_then_day(text: str, start: int) -> tuple[When, int] | None:
     at = _blank(text, hour[1])
     link = _BEFORE.match(text, at)
     day = _day(text, link.end() if link else at)
-    return (At(day[0], hour[0]), day[1]) if day else (At(None, hour[0]), hour[1])
+    return (replace(day[0], at=hour[0]), day[1]) if day else (At(None, hour[0]), hour[1])
 
 
 def _blank(text: str, at: int) -> int:
     return at + (text[at : at + 1] == " ")
 
 
-def _day(text: str, start: int) -> tuple[Ahead | Weekday | End, int] | None:
+def _day(text: str, start: int) -> tuple[At, int] | None:
     for name, days in sorted(DAYS_AHEAD.items(), key=lambda item: -len(item[0])):
         if re.compile(rf"{name}(?!\w)").match(text, start):
-            return Ahead(days), start + len(name)
+            return At(Ahead(days)), start + len(name)
     word = re.compile(r"[^\W\d_]+").match(text, start)
     if word and word[0] in _WEEKDAYS:
-        return Weekday(_WEEKDAYS[word[0]]), word.end()
-    return _date(text, start)
+        return _weekday(text, _WEEKDAYS[word[0]], word.end())
+    found = _date(text, start)
+    return (At(found[0]), found[1]) if found else None
 
 
-def _date(text: str, start: int) -> tuple[End, int] | None:
+def _weekday(text: str, weekday: int, end: int) -> tuple[At, int]:
+    """Return the day of the week, or the date after it, which it must go together with."""
+    link = _BETWEEN.match(text, end)
+    dated = _date(text, link.end()) if link else None
+    return (At(dated[0], weekday=weekday), dated[1]) if dated else (At(Weekday(weekday)), end)
+
+
+def _date(text: str, start: int) -> tuple[End | Figures, int] | None:
     if iso := _ISO.match(text, start):
         year, month, day = (int(number) for number in iso.groups() if number)
         return _checked(day, month, year, iso[0]), iso.end()
+    if figures := _FIGURES.match(text, start):
+        return _in_figures(figures), figures.end()
     for pattern, day_at, month_at in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
         found = pattern.match(text, start)
         named = month_of(found[month_at]) if found else None
@@ -147,6 +174,15 @@ def _date(text: str, start: int) -> tuple[End, int] | None:
             end = int(found[3]) if found[3] else None
             return _checked(int(found[day_at]), named, end, found[0]), found.end()
     return None
+
+
+def _in_figures(found: re.Match[str]) -> End | Figures:
+    """Return 25/12 or 12/25 as the one date it can be; 5/6 can be two."""
+    first, second, year = int(found[1]), int(found[2]), int(found[3]) if found[3] else None
+    if second > 12 >= first:
+        return _checked(second, first, year, found[0])
+    day = _checked(first, second, year, found[0])
+    return day if first > 12 or first == second else Figures(first, second, year)
 
 
 def _checked(day: int, month: int, year: int | None, typed: str) -> End:
@@ -192,9 +228,11 @@ def printed(when: When, language: str) -> str:
     if isinstance(when, In):
         return _printed_length(when, in_french=in_french)
     day = _printed_day(when.day, in_french=in_french)
+    if when.weekday is not None:
+        day = f"{_weekday_name(when.weekday, in_french=in_french)} {day}"
     if when.at is None:
         return day
-    return f"{day} {when.at.isoformat('minutes')}".strip()
+    return " ".join(filter(None, (day, when.at.isoformat("minutes"), when.zone)))
 
 
 def _printed_length(when: In, *, in_french: bool) -> str:
@@ -204,7 +242,7 @@ def _printed_length(when: In, *, in_french: bool) -> str:
     return " ".join(["dans" if in_french else "in", *(f"{number}{unit}" for number, unit in said if number)])
 
 
-def _printed_day(day: Ahead | Weekday | End | None, *, in_french: bool) -> str:
+def _printed_day(day: Day | None, *, in_french: bool) -> str:
     match day:
         case None:
             return ""
@@ -215,14 +253,18 @@ def _printed_day(day: Ahead | Weekday | End | None, *, in_french: bool) -> str:
         case Ahead(days=days):
             return f"dans {days}j" if in_french else f"in {days}d"
         case Weekday(day=number):
-            return _french(number) if in_french else DAY_NAMES[number][0]
+            return _weekday_name(number, in_french=in_french)
+        case Figures(first=first, second=second, year=year):
+            return "/".join(str(each) for each in (first, second, year) if each)
         case End(month=month, day=number, year=None):
             return f"{number} {(FRENCH if in_french else ENGLISH)[month - 1]}"
         case End(month=month, day=number, year=year):
             return f"{year:04}-{month:02}-{number:02}"
 
 
-def _french(number: int) -> str:
+def _weekday_name(number: int, *, in_french: bool) -> str:
+    if not in_french:
+        return DAY_NAMES[number][0]
     return next(name for name in DAY_NAMES[number] if name.endswith(("di", "manche")))
 
 

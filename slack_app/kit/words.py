@@ -2,10 +2,13 @@
 
 import gettext
 import io
+from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -19,6 +22,7 @@ class Words:
     """The words of one language, such as "en" or "fr".
 
     A call translates a template and fills it, escaping each value: what comes back can be sent as mrkdwn.
+    A date among the values is written out, or a moment as the wall clock shows it that the value holds.
     """
 
     def __init__(self, language: str) -> None:
@@ -26,7 +30,7 @@ class Words:
         self._catalog = _catalog(language)
 
     def __call__(self, sentence: str, **values: object) -> Mrkdwn:
-        return Mrkdwn(self._catalog.gettext(sentence)).filled(**values)
+        return Mrkdwn(self._catalog.gettext(sentence)).filled(**self._written(values))
 
     def count(self, one: str, many: str, number: int, **values: object) -> Mrkdwn:
         """Return the form that `number` asks for, with `{number}` and `values` filled in."""
@@ -34,13 +38,29 @@ class Words:
 
     def plain(self, sentence: str, **values: object) -> str:
         """Return the sentence for a place that shows text as it is: buttons, titles, labels."""
-        return self._catalog.gettext(sentence).format(**values)
+        return self._catalog.gettext(sentence).format(**self._written(values))
 
     def refusal(self, refused: Refused) -> Mrkdwn:
         return self(refused.sentence, **refused.values)
 
     def plain_refusal(self, refused: Refused) -> str:
         return self.plain(refused.sentence, **refused.values)
+
+    def day(self, day: date) -> str:
+        """Return a day such as "Friday, December 4, 2026"."""
+        return format_date(day, "full", locale=self.language)
+
+    def moment(self, wall: datetime) -> str:
+        """Return what a wall clock shows, such as "Friday, December 4, 2026 6:00 PM"."""
+        return f"{self.day(wall)} {format_time(wall.time(), 'short', locale=self.language)}"
+
+    def _written(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self._said(value) for name, value in values.items()}
+
+    def _said(self, value: object) -> object:
+        if isinstance(value, datetime):
+            return self.moment(value)
+        return self.day(value) if isinstance(value, date) else value
 
     def number(self, number: int) -> str:
         """Return a number as it is written: 4,980 in English, 4 980 in French."""

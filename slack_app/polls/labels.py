@@ -18,5 +18,5 @@ def plain(option: Option, words: Words, zone: str = "UTC") -> str:
     if option.moment is None:
         return f"{option.emoji} {option.text}".strip()
     if option.is_day:
-        return dates.written_day(option.moment.date(), words)
+        return words.day(option.moment.date())
     return dates.written(option.moment, zone, words)

@@ -12,7 +12,7 @@ from surveys import grammar, moment_words, moments, wish_words, wishes
 from surveys.anonymity import Level
 from surveys.errors import Refused
 from surveys.grammar import EVERY, Ask, closing, parse, printed
-from surveys.moments import Ahead, At, In, Weekday, When
+from surveys.moments import Ahead, At, Figures, In, Weekday, When
 from surveys.quotes import tidy
 from surveys.recurring import End
 from surveys.report_words import NoSuchTime
@@ -34,7 +34,7 @@ ADD = Wishes(may_add=True)
 SHUFFLE = Wishes(is_shuffled=True)
 RANKING = Wishes(kind=PollKind.RANKING)
 RATING = Wishes(kind=PollKind.RATING)
-DATES = Wishes(kind=PollKind.DATES)
+DATES = Wishes(kind=PollKind.DATES, is_ambiguous=True)
 
 LEADING = [
     ("anonymous", ANONYMOUS),
@@ -156,6 +156,18 @@ MOMENTS = [
     ("3 march 9:00", "Europe/Paris", "2027-03-03 08:00"),
     ("29 february", "Europe/Paris", "2028-02-29 22:59"),
     ("2026-12-25", "Europe/Paris", "2026-12-25 22:59"),
+    ("25/12 9:00", "Europe/Paris", "2026-12-25 08:00"),
+    ("12/25/2026 9am", "America/New_York", "2026-12-25 14:00"),
+    ("5/5/2027", "Europe/Paris", "2027-05-05 21:59"),
+    ("friday 25 december", "Europe/Paris", "2026-12-25 22:59"),
+    ("vendredi 25 décembre 18h", "Europe/Paris", "2026-12-25 17:00"),
+    ("friday, the 25 december 2026 9:00", "Europe/Paris", "2026-12-25 08:00"),
+    ("le vendredi 25/12 à 18h", "Europe/Paris", "2026-12-25 17:00"),
+    ("18h vendredi 25 décembre", "Europe/Paris", "2026-12-25 17:00"),
+    ("18:00 Europe/Paris", "America/New_York", "2026-11-24 17:00"),
+    ("18:00 UTC", "Europe/Paris", "2026-11-24 18:00"),
+    ("tomorrow 9:00 america/new_york", "Asia/Tokyo", "2026-11-25 14:00"),
+    ("friday 9:00 (Asia/Tokyo)", "Europe/Paris", "2026-11-27 00:00"),
     ("2026-12-25 10:00", "America/New_York", "2026-12-25 15:00"),
     ("2026-12-25T10:00:00+07:00", "Europe/Paris", "2026-12-25 03:00"),
     ("2026-12-25T10:00Z", "America/New_York", "2026-12-25 10:00"),
@@ -298,8 +310,34 @@ def test_a_wish_that_cannot_be_is_refused_with_the_mend(text: str, reason: type[
 )
 def test_a_moment_that_is_past_is_answered_with_the_next_such_one(words: str, next_one: str) -> None:
     closes, _ = moment_words.read(words.split())
-    with pytest.raises(moments.PastMoment, match=f"The next such moment is {next_one};"):
+    with pytest.raises(moments.PastMoment) as refusal:
         closing(closes, NOW, "Europe/Paris")
+    assert refusal.value.values["next"] == datetime.fromisoformat(next_one)
+
+
+def test_a_day_that_is_past_is_answered_with_the_next_such_day() -> None:
+    closes, _ = moment_words.read(["15/01/2020"])
+    with pytest.raises(moments.PastMoment) as refusal:
+        closing(closes, NOW, "Europe/Paris", "fr")
+    assert refusal.value.values == {"wanted": date(2020, 1, 15), "next": date(2027, 1, 15)}
+
+
+@pytest.mark.parametrize("words", ["saturday 25 december 9:00", "samedi 25/12", "9:00 sunday december 25"])
+def test_a_weekday_that_is_not_the_date_s_is_refused_with_the_date_s_own(words: str) -> None:
+    closes, _ = moment_words.read(words.split())
+    with pytest.raises(moments.OtherWeekday) as refusal:
+        closing(closes, NOW, "Europe/Paris")
+    assert refusal.value.values == {"day": date(2026, 12, 25)}
+
+
+def test_a_date_in_figures_that_may_be_two_begins_with_the_day_in_french_alone() -> None:
+    closes, _ = moment_words.read(["5/6", "18:00"])
+    assert closing(closes, NOW, "Europe/Paris", "fr") == datetime(2027, 6, 5, 16, tzinfo=UTC)
+    with pytest.raises(moments.TwoDates) as refusal:
+        closing(closes, NOW, "Europe/Paris", "en")
+    assert str(refusal.value) == (
+        "“5/6” may be 2027-05-06 or 2027-06-05. Write the month as a word, as in 6 May, or the date as 2027-05-06."
+    )
 
 
 def test_an_hour_that_comes_twice_is_the_second_one_once_the_first_is_past() -> None:
@@ -319,17 +357,23 @@ LETTERS = st.one_of(st.characters(), st.sampled_from("\"“”„«»‹›'’|
 TEXTS = st.text(LETTERS, min_size=1, max_size=12).map(tidy).filter(bool)
 CLOCK = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 OFFSETS = st.integers(-14 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
+FIGURES = st.builds(Figures, st.integers(1, 6), st.integers(7, 12), st.sampled_from([None, 2027]))
 DAYS = st.one_of(
     st.builds(Ahead, st.integers(0, 400)),
     st.builds(Weekday, st.integers(0, 6)),
     st.dates(date(2000, 1, 1), date(2999, 12, 31)).map(lambda day: End(day.month, day.day, day.year)),
     st.dates().map(lambda day: End(day.month, day.day)),
+    FIGURES,
 )
 TIMES = st.one_of(CLOCK, st.builds(lambda at, zone: at.replace(tzinfo=zone), CLOCK, OFFSETS))
 WHENS: st.SearchStrategy[When] = st.one_of(
     st.builds(In, st.integers(0, 9999), st.integers(1, 99 * 60).map(lambda most: timedelta(minutes=most))),
     st.builds(In, st.integers(1, 9999)),
     st.builds(At, DAYS, TIMES),
+    st.builds(At, DAYS, CLOCK, st.sampled_from(["Europe/Paris", "UTC", "America/New_York"])),
+    st.builds(
+        At, FIGURES | st.builds(End, st.integers(1, 12), st.integers(1, 28)), CLOCK, weekday=st.integers(0, 6)
+    ),
     st.builds(At, st.none(), TIMES),
     st.builds(At, DAYS.filter(lambda day: not isinstance(day, Ahead) or day.days < 3)),
 )
@@ -351,7 +395,7 @@ WISHED = st.builds(
 @st.composite
 def asks(draw: st.DrawFn) -> Ask:
     wished = draw(WISHED)
-    dated = wished.closes is not None or wished.posts is not None
+    dated = bool(wished.closes or wished.posts or wished.kind is PollKind.DATES)
     wished = replace(wished, is_ambiguous=dated)
     options = draw(st.lists(TEXTS, min_size=2, max_size=4).map(tuple))
     emojis = draw(st.sampled_from([(), (":pizza:", *[""] * (len(options) - 1)), ("🍣",) * len(options)]))
@@ -409,6 +453,10 @@ WORDS = [
     "--close=",
     "anonymous",
     "2026-02-30",
+    "5/6",
+    "25/12",
+    "utc",
+    "Europe/Paris",
 ]
 JUMBLES = st.lists(st.sampled_from([*WORDS, "\n", *[" "] * 12]), max_size=16).map("".join)
 
@@ -447,11 +495,13 @@ def test_nothing_inside_quotes_is_taken_for_a_wish(texts: list[str], marks: tupl
     assert ask == Ask(question, tuple(options))
 
 
-@given(WHENS, MOMENTS_BEFORE, st.sampled_from(["Europe/Paris", "?"]))
-def test_any_moment_is_an_instant_to_come_or_refused(when: When, now: datetime, zone: str) -> None:
+@given(WHENS, MOMENTS_BEFORE, st.sampled_from(["Europe/Paris", "?"]), st.sampled_from(["en", "fr"]))
+def test_any_moment_is_an_instant_to_come_or_refused(
+    when: When, now: datetime, zone: str, language: str
+) -> None:
     try:
-        instant = closing(when, now, zone)
-    except moments.PastMoment:
+        instant = closing(when, now, zone, language)
+    except (moments.PastMoment, moments.OtherWeekday, moments.TwoDates):
         return
     assert instant > now
 
