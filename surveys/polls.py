@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from surveys import dates, quiz, rating
 from surveys.anonymity import (
     HIDDEN,
     LONGEST_SEALED,
@@ -24,6 +25,7 @@ LONGEST_QUESTION = 300
 LONGEST_EXPLANATION = 500
 
 SOONEST_CLOSE = timedelta(minutes=5)
+LATEST_POST = timedelta(days=90)
 
 
 class NoQuestion(Refused):
@@ -42,6 +44,13 @@ class ClosesTooSoon(Refused):
     sentence = "This moment is past or only minutes away. Choose a later one, so that people can vote."
 
 
+class ClosesBeforePosted(ClosesTooSoon):
+    sentence = (
+        "It would close before it is posted, or only minutes after. "
+        "Choose a later moment to close, so that people can vote."
+    )
+
+
 class ClosesTooLate(Refused):
     sentence = "A poll that closes by itself stays open for {days} days at most. Choose an earlier moment."
 
@@ -50,6 +59,14 @@ class TooManyPlaces(Refused):
     sentence = (
         "Each person puts {most} options in order at most. Write limit {most} or less, or leave it out."
     )
+
+
+class PostsTooSoon(Refused):
+    sentence = "The moment at which it is to be posted is past. Choose a later one, or leave it out."
+
+
+class PostsTooLate(Refused):
+    sentence = "A poll waits {days} days at most until it is posted. Choose an earlier moment."
 
 
 class ReceiptsForAll(Refused):
@@ -201,9 +218,17 @@ def draft(question: str, options: Sequence[Option], language: str, terms: Terms 
         raise QuestionTooLong(count=length(asked), most=LONGEST_QUESTION)
     if length(terms.explanation) > LONGEST_EXPLANATION:
         raise ExplanationTooLong(count=length(terms.explanation), most=LONGEST_EXPLANATION)
-    offered = checked(options)
+    offered = dates.in_order(options) if terms.kind is PollKind.DATES else checked(options)
     _check_limits(terms, len(offered))
+    _check_kind(offered, terms)
     return Draft(asked, offered, language, terms)
+
+
+def _check_kind(options: Options, terms: Terms) -> None:
+    if terms.kind is PollKind.RATING:
+        rating.check(options, terms.most, is_shuffled=terms.is_shuffled, adding=terms.adding)
+    if terms.kind is PollKind.QUIZ:
+        quiz.check(options, terms.least, terms.most, terms.adding)
 
 
 def _check_limits(terms: Terms, options: int) -> None:
@@ -216,9 +241,9 @@ def _check_limits(terms: Terms, options: int) -> None:
         raise LeastAboveMost(least=terms.least, most=terms.most)
 
 
-def wished(wishes: Wishes, closes_at: datetime | None) -> Terms:
+def wished(wishes: Wishes, closes_at: datetime | None, posts_at: datetime | None = None) -> Terms:
     """Return what a command asks for; nothing said is as usual. What is anonymous is seen after the close."""
-    level, seeing = wishes.level or Level.HIDDEN, wishes.seeing or Seeing.LIVE
+    level, seeing = wishes.level or Level.HIDDEN, wishes.seeing or _usual_seeing(wishes.kind)
     is_sealed = level is Level.ANONYMOUS
     if is_sealed and wishes.seeing in (Seeing.LIVE, Seeing.AFTER_VOTE):
         raise SeenBeforeClose
@@ -233,23 +258,41 @@ def wished(wishes: Wishes, closes_at: datetime | None) -> Terms:
         is_shuffled=wishes.is_shuffled,
         kind=wishes.kind or PollKind.CHOICE,
         adding=Adding.ANYONE if wishes.may_add else Adding.NO,
+        posts_at=posts_at,
     )
 
 
 def _usual_most(kind: PollKind | None, least: int) -> int:
     """Return how many a voter chooses where that was not said, 0 for as many as there are."""
-    return 0 if least > 1 or kind is PollKind.RANKING else 1
+    return 0 if least > 1 or kind in (PollKind.RANKING, PollKind.DATES) else 1
+
+
+def _usual_seeing(kind: PollKind | None) -> Seeing:
+    """Return from when on the counts are seen: of a quiz after the close, or they would tell what to answer."""
+    return Seeing.AFTER_CLOSE if kind is PollKind.QUIZ else Seeing.LIVE
 
 
 def closing(terms: Terms, now: datetime) -> datetime | None:
-    """Return when a poll closes by itself; one that is anonymous always does."""
+    """Return when a poll closes by itself; one that is anonymous always does. It may be posted later."""
+    posted_at = _posting(terms.posts_at, now)
     if terms.closes_at is None:
-        return now + USUALLY_SEALED if terms.level is Level.ANONYMOUS else None
-    if terms.closes_at < now + SOONEST_CLOSE:
-        raise ClosesTooSoon
-    if terms.closes_at > now + LONGEST_SEALED:
+        return posted_at + USUALLY_SEALED if terms.level is Level.ANONYMOUS else None
+    if terms.closes_at < posted_at + SOONEST_CLOSE:
+        raise ClosesTooSoon if posted_at == now else ClosesBeforePosted
+    if terms.closes_at > posted_at + LONGEST_SEALED:
         raise ClosesTooLate(days=LONGEST_SEALED.days)
     return terms.closes_at
+
+
+def _posting(posts_at: datetime | None, now: datetime) -> datetime:
+    """Return when a poll is posted: at once, or at the moment wished."""
+    if posts_at is None:
+        return now
+    if posts_at <= now:
+        raise PostsTooSoon
+    if posts_at > now + LATEST_POST:
+        raise PostsTooLate(days=LATEST_POST.days)
+    return posts_at
 
 
 def promised(terms: Terms, fewest: int) -> Privacy:

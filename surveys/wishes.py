@@ -23,7 +23,10 @@ DONE: Final = frozenset(
         "at-least",
         "multi",
         "shuffle",
+        "ranking",
+        "dates",
         "close",
+        "on",
         "lang",
         "read-back",
         "form",
@@ -88,7 +91,7 @@ class Wish:
 
 
 def joined(found: Sequence[Wish], *, is_ambiguous: bool = False) -> Wishes:
-    """Return all that was wished; refuse two that contradict each other. A moment is always read back."""
+    """Return all that was wished; refuse two that contradict each other. What is dated is read back."""
     said: dict[str, tuple[str, object]] = {}
     whole = NO_WISHES
     for wish in found:
@@ -99,7 +102,8 @@ def joined(found: Sequence[Wish], *, is_ambiguous: bool = False) -> Wishes:
         whole = _with(whole, wish.wishes)
     if whole.least and whole.most and whole.least > whole.most:
         raise LeastAboveMost(least=whole.least, most=whole.most)
-    return replace(whole, is_ambiguous=is_ambiguous or whole.closes is not None or whole.posts is not None)
+    is_dated = whole.closes is not None or whole.posts is not None or whole.kind is PollKind.DATES
+    return replace(whole, is_ambiguous=is_ambiguous or is_dated)
 
 
 def _said(wishes: Wishes) -> dict[str, object]:

@@ -13,6 +13,7 @@ from slack_app.kit.incoming import Command, Event, Press, Submission, Who
 from slack_app.kit.routing import Routes
 from slack_app.polls import help as poll_help
 from slack_app.polls import listeners as poll_listeners
+from slack_app.polls import unposted
 from slack_app.polls.home_rows import home_polls
 from slack_app.reports import listeners as report_listeners
 from slack_app.reports import recurring
@@ -97,7 +98,7 @@ def show(who: Who, tools: Tools) -> None:
     parts = Parts(
         asked=blocks.asked_of_me(desk.asked, words),
         surveys=blocks.my_surveys(desk.surveys, now, words),
-        polls=home_polls(desk.polls, words),
+        polls=home_polls(desk.polls, now, words),
         has_more_surveys=desk.has_more_surveys,
         has_more_polls=desk.has_more_polls,
         answered=blocks.answered_by_me(desk.answered, now, words),
@@ -109,6 +110,8 @@ def show(who: Who, tools: Tools) -> None:
 TAKEN_OVER: dict[str, Callable[[Press, Tools], Answer]] = {
     "polls.close": poll_listeners.close,
     "polls.delete": poll_listeners.delete,
+    "polls.drop": unposted.drop,
+    "polls.post_now": unposted.post_now,
     "authoring.close": authoring_listeners.close,
     "authoring.delete": authoring_listeners.delete,
     "delivery.remind": delivery_listeners.remind,

@@ -1,18 +1,24 @@
 """A person's open polls in Home."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, bold, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls import buttons, lines
+from slack_app.polls import buttons, lines, waiting
 from surveys.standings import Outcome
 
 
-def home_polls(outcomes: Sequence[Outcome], words: Words) -> list[Block]:
+def home_polls(outcomes: Sequence[Outcome], now: datetime, words: Words) -> list[Block]:
     """My open polls, each with Close and Results; an anonymous one may be deleted too."""
-    return [block for outcome in outcomes for block in _home_poll(outcome, words)]
+    return [block for outcome in outcomes for block in _row(outcome, now, words)]
+
+
+def _row(outcome: Outcome, now: datetime, words: Words) -> list[Block]:
+    waits = waiting.waits(outcome.poll, now)
+    return waiting.home_row(outcome.poll, words) if waits else _home_poll(outcome, words)
 
 
 def _home_poll(outcome: Outcome, words: Words) -> list[Block]:

@@ -8,7 +8,7 @@ from slack_app.kit.blocks import Block, Note
 from slack_app.kit.incoming import Event, Who
 from slack_app.kit.text import Mrkdwn, as_typed, bold, cut, escaped
 from slack_app.kit.words import Words
-from slack_app.polls import form
+from slack_app.polls import understood
 from slack_app.polls.memory import Memory
 from surveys import grammar, quotes, wish_words
 from surveys.errors import Refused
@@ -104,7 +104,11 @@ def _form_button(said: Mention, wishes: Wishes, words: Words) -> Block:
 
 def read_back(poll: Poll, draft: Draft, zone: str, words: Words) -> Note:
     """What was understood of a message, for its author to say whether it is meant."""
-    lines = [bold(draft.question), *_options(draft), *_closing(draft, zone, words)]
+    lines = [
+        bold(draft.question),
+        *(tuple(understood.told_dates(draft, zone, words)) or _options(draft)),
+        *understood.told_moments(draft.terms, zone, words),
+    ]
     told = words("Is this what you want to ask? Nobody else sees it yet, and tomorrow it is forgotten.")
     shown = Mrkdwn("\n".join(lines))
     return blocks.message(
@@ -118,11 +122,6 @@ def _options(draft: Draft) -> Iterator[Mrkdwn]:
         yield Mrkdwn(f"• {escaped(f'{option.emoji} {option.text}'.strip())}")
     if len(draft.options) > SHOWN:
         yield Mrkdwn("…")
-
-
-def _closing(draft: Draft, zone: str, words: Words) -> Iterator[Mrkdwn]:
-    if draft.terms.closes_at is not None:
-        yield form.read_back(draft, zone, words)
 
 
 def _choices(poll: Poll, words: Words) -> Iterator[Block]:

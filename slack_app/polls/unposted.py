@@ -5,7 +5,7 @@ from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press
 from slack_app.kit.routing import Routes
-from slack_app.polls import held, service
+from slack_app.polls import held, service, waiting
 from slack_app.polls.service import Place
 
 
@@ -32,6 +32,13 @@ def ask_all_the_same(press: Press, tools: Tools) -> Answer:
     return None
 
 
+def post_now(press: Press, tools: Tools) -> Answer:
+    """Post now, pressed in Home beside a poll that waits for its moment."""
+    waiting.post_now(tools.database, tools.known(press.who), press.who, press.value)
+    tools.redraw_due.set()
+    return None
+
+
 def drop(press: Press, tools: Tools) -> Answer:
     """Drop it, pressed and confirmed below the note of why it is not posted yet."""
     poll = held.drop(tools.database, tools.known(press.who), press.who, press.value)
@@ -46,6 +53,7 @@ def register(routes: Routes) -> None:
             "polls.post_again": post_again,
             "polls.post_in": post_in,
             "polls.ask_all_the_same": ask_all_the_same,
+            "polls.post_now": post_now,
             "polls.drop": drop,
         }
     )

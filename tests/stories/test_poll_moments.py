@@ -75,7 +75,12 @@ def test_an_anonymous_poll_closes_at_the_moment_written(town: Town) -> None:
 @pytest.mark.parametrize(
     ("wish", "told"),
     [
-        ("close 2020-01-15 17:00", "2020-01-15 17:00 is past. The next such moment is"),
+        (
+            "close 2020-01-15 17:00",
+            "Wednesday, January 15, 2020 5:00\N{NARROW NO-BREAK SPACE}PM is past. The next such moment is",
+        ),
+        ("close saturday 2027-01-15", "The weekday and the date don't go together: that date is Friday,"),
+        ("close 5/6", "“5/6” may be"),
         ("close in 2 minutes", "This moment is past or only minutes away."),
         ("close in 100d", "A poll that closes by itself stays open for 90 days at most."),
     ],
@@ -131,6 +136,13 @@ def test_it_is_read_back_in_french(town: Town) -> None:
     )
     town.submit("U0CHLOE")
     assert "|2027-01-15 16:00 UTC>" in town.posted("C0LYON")[-1].text
+
+
+def test_a_moment_that_is_past_is_told_as_the_french_write_it(town: Town) -> None:
+    town.say("U0CHLOE", "/poll fin 15/01/2020 17h « Midi ? » « Tacos » « Sushi »", "C0LYON")
+    assert town.whispers("U0CHLOE", "C0LYON")[-1].startswith(
+        "Le mercredi 15 janvier 2020 17:00 est passé. Le prochain moment semblable est le vendredi 15 janvier"
+    )
 
 
 def test_the_help_tells_what_can_be_wished(town: Town) -> None:

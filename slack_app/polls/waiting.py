@@ -1,0 +1,60 @@
+"""A poll that waits until it is posted: how Home shows it, and how it is posted before its moment."""
+
+from datetime import datetime
+
+from slack_app.kit import blocks
+from slack_app.kit.blocks import Block
+from slack_app.kit.dates import told
+from slack_app.kit.incoming import Who
+from slack_app.kit.text import Mrkdwn, bold, channel_link
+from slack_app.kit.words import Words
+from slack_app.polls import lines
+from storage import Database
+from surveys.errors import Refused
+from surveys.people import Member, check_may_manage
+from surveys.polls import Poll, PollGone
+
+
+class WaitsNoMore(Refused):
+    sentence = "This poll is not waiting to be posted any more; look for it in its channel."
+
+
+def waits(poll: Poll, now: datetime) -> bool:
+    return poll.is_open and poll.message is None and poll.posts_at is not None and poll.posts_at > now
+
+
+def home_row(poll: Poll, words: Words) -> list[Block]:
+    """The poll with its moment, and the buttons to post it now or to drop it."""
+    posts_at = poll.posts_at or poll.asked_at
+    where = words(
+        "Posted {moment}, in {channel}", moment=told(posts_at, words), channel=channel_link(poll.channel)
+    )
+    if poll.closes_at is not None:
+        where = Mrkdwn(f"{where} · {lines.until(poll.closes_at, words)}")
+    return [
+        blocks.section(Mrkdwn(f"{bold(poll.question)}\n{where}")),
+        blocks.actions(
+            blocks.button(words.plain("Post now"), "polls.post_now", poll.id), _drop_button(poll, words)
+        ),
+    ]
+
+
+def _drop_button(poll: Poll, words: Words) -> Block:
+    sure = blocks.confirm(
+        words.plain("Drop it?"),
+        words("Nobody was asked yet. Nothing of it is kept."),
+        words.plain("Drop it"),
+        words.plain("Keep it"),
+    )
+    return blocks.button(words.plain("Drop it"), "polls.drop", poll.id, style="danger", confirm=sure)
+
+
+def post_now(database: Database, member: Member, who: Who, poll_id: str) -> None:
+    """Let the worker post it at once; its close stays as it was said."""
+    with database.begin() as store:
+        poll = store.polls.lock(who.workspace, poll_id)
+        if poll is None:
+            raise PollGone
+        check_may_manage(poll.owner, member)
+        if not store.polls.post_now(who.workspace, poll_id):
+            raise WaitsNoMore
