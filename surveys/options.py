@@ -102,8 +102,9 @@ def check_one_by_one(options: Sequence[Option]) -> None:
         raise TooManyOptions(count=len(options), most=MOST_OPTIONS)
     seen: set[str] = set()
     for option in offered:
-        _check_text(option.text, seen)
-        seen.add(alike(option.text))
+        whole = f"{option.emoji} {option.text}".strip()
+        _check_text(whole, seen)
+        seen.add(alike(whole))
 
 
 def tidy(text: str) -> str:

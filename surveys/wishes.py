@@ -24,10 +24,13 @@ DONE: Final = frozenset(
         "multi",
         "shuffle",
         "ranking",
+        "rating",
+        "quiz",
         "dates",
         "close",
         "on",
         "lang",
+        "emoji",
         "read-back",
         "form",
     )

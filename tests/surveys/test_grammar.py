@@ -59,9 +59,9 @@ ENGLISH = [
     ('"Where?" "A"', Ask("Where?", ("A",))),
     ('"Where?" "A" ""', Ask("Where?", ("A",))),
     # emoji before an option
-    ('"Where?" :pizza: "A" :+1: "B"', Ask("Where?", (":pizza: A", ":+1: B"))),
-    ('"Where?" :pizza:"A" 🍣 "B"', Ask("Where?", (":pizza: A", "🍣 B"))),
-    ('"Where?" :wave::skin-tone-2: "A" "B"', Ask("Where?", (":wave::skin-tone-2: A", "B"))),
+    ('"Where?" :pizza: "A" :+1: "B"', Ask("Where?", ("A", "B"), emojis=(":pizza:", ":+1:"))),
+    ('"Where?" :pizza:"A" 🍣 "B"', Ask("Where?", ("A", "B"), emojis=(":pizza:", "🍣"))),
+    ('"Where?" :wave::skin-tone-2: "A" "B"', Ask("Where?", ("A", "B"), emojis=(":wave::skin-tone-2:", ""))),
     (':pizza: "Where?" "A" "B"', Ask(":pizza: Where?", ("A", "B"))),
     # bars and line breaks
     ("Where? | A | B", Ask("Where?", ("A", "B"))),
