@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from surveys.published import NotPublished, Published, Recount, ballot, from_text, recount
+from surveys.ranking import numbered
 
 AGREES, DIFFERS, NO_SUCH_FILE = 0, 1, 2
 
@@ -54,20 +55,36 @@ def _read(name: str) -> str:
 
 def _counts(found: Published, counted: Recount) -> Iterator[str]:
     yield _plain(found.question)
-    for option, told, again in zip(found.options, found.votes, counted.votes, strict=True):
-        yield _line(option, told, again)
+    yield from _places(found, counted) if found.is_ranking else _votes(found, counted)
     yield _line("Ballots", found.voters, counted.voters)
     for code in counted.twice:
         yield f"The code {code} is there more than once."
     if counted.agrees(found):
         yield "The published counts are what the ballots say."
-    elif (counted.votes, counted.voters) == (found.votes, found.voters):
+    elif counted.counts_as(found):
         yield "The published counts are what the ballots say, but each code may be there only once."
     else:
         yield "The published counts are NOT what the ballots say."
 
 
-def _line(what: str, told: int, again: int) -> str:
+def _votes(found: Published, counted: Recount) -> Iterator[str]:
+    for option, told, again in zip(found.options, found.votes, counted.votes, strict=True):
+        yield _line(option, told, again)
+
+
+def _places(found: Published, counted: Recount) -> Iterator[str]:
+    """Each option of a ranking, in the order of the places counted here."""
+    published = {number: place for place, number in numbered(found.places)}
+    for place, number in numbered(counted.places):
+        told = _place(published.get(number), found.firsts[number])
+        yield _line(found.options[number], told, _place(place, counted.firsts[number]))
+
+
+def _place(place: int | None, firsts: int) -> str:
+    return f"place {place or '-'} (first choice of {firsts})"
+
+
+def _line(what: str, told: object, again: object) -> str:
     mark = "" if told == again else "  <- differs"
     return f"  {_plain(what)}: {told} published, {again} counted{mark}"
 
@@ -78,7 +95,8 @@ def _looked_up(found: Published, code: str) -> tuple[tuple[str, ...], bool]:
     chosen = ballot(found, code)
     if chosen is None:
         return (f"There is no ballot with the code {_plain(code.strip())}.",), False
-    named = ", ".join(map(_plain, chosen)) or "no option"
+    in_order = (f"{place}. {option}" for place, option in enumerate(chosen, 1))
+    named = ", ".join(map(_plain, in_order if found.is_ranking else chosen)) or "no option"
     return (f"The ballot with your code {_plain(code.strip())} says: {named}",), True
 
 

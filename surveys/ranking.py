@@ -32,12 +32,8 @@ class Ranked:
 
     @property
     def standing(self) -> tuple[tuple[int, int], ...]:
-        """Each option with its place from 1, in order; after three that share the second comes the fifth."""
-        found, place = [], 1
-        for level in self.places:
-            found += [(place, option) for option in level]
-            place += len(level)
-        return tuple(found)
+        """Each option with its place, in order."""
+        return numbered(self.places)
 
     @property
     def winner(self) -> int | None:
@@ -53,6 +49,15 @@ class Ranked:
         for _, other in self.standing:
             if other != option:
                 yield self.before[option, other], self.before[other, option]
+
+
+def numbered(places: Places) -> tuple[tuple[int, int], ...]:
+    """Return each option with its place from 1, in order; where three share the second, the next is fifth."""
+    found, place = [], 1
+    for level in places:
+        found += [(place, option) for option in level]
+        place += len(level)
+    return tuple(found)
 
 
 def ranked(cast: Iterable[Cast], options: Sequence[int]) -> Ranked:

@@ -14,6 +14,7 @@ from storage import Database
 from surveys.published import Published, to_text
 from tests.reading import ROOT
 from tests.storage.test_polls import LUNCH, cast, keep
+from tests.surveys.test_published import LUNCH as MEAL
 
 LEADER = Published(
     "Who should lead?",
@@ -70,6 +71,27 @@ def test_a_code_that_is_not_there_is_said_and_ends_with_1(file: Path) -> None:
     assert run(str(file), "C2345-6789E") == (1, f"{COUNTS}There is no ballot with the code C2345-6789E.\n")
 
 
+def test_the_places_of_a_ranking_are_counted_again(file: Path) -> None:
+    file.write_text(to_text(MEAL), encoding="utf-8")
+    assert run(str(file), "C2345-6789D")[1] == (
+        "Lunch?\n"
+        "  Tacos: place 1 (first choice of 2) published, place 1 (first choice of 2) counted\n"
+        "  Sushi: place 2 (first choice of 1) published, place 2 (first choice of 1) counted\n"
+        "  Soup: place 3 (first choice of 0) published, place 3 (first choice of 0) counted\n"
+        "  Ballots: 3 published, 3 counted\n"
+        "The published counts are what the ballots say.\n"
+        "The ballot with your code C2345-6789D says: 1. Sushi, 2. Tacos\n"
+    )
+
+
+def test_a_ranking_that_was_turned_around_is_told(file: Path) -> None:
+    file.write_text(to_text(MEAL), encoding="utf-8")
+    code, said = run(changed(file, '"E2345-6789F", [0, 2]', '"E2345-6789F", [2, 0]'))
+    assert code == 1
+    assert "place 1 (first choice of 2) published, place 1 (first choice of 1) counted  <- differs" in said
+    assert said.endswith("The published counts are NOT what the ballots say.\n")
+
+
 def test_what_is_piped_in_is_read() -> None:
     assert run("-", typed=to_text(LEADER)) == (0, COUNTS)
 
@@ -100,7 +122,7 @@ def test_a_code_that_is_there_twice_is_named(file: Path) -> None:
     [
         (b"", "it is not JSON"),
         (b"PK\x03\x04\xff\xfe", "it is not JSON"),
-        (b'{"format": "palabre-ballots-9"}', "it does not say palabre-ballots-1"),
+        (b'{"format": "palabre-ballots-9"}', "it does not say palabre-ballots-2"),
         (b"[" * 200_000, "it is not JSON"),
         (to_text(LEADER).replace("[2, 1]", "[Infinity, 1]").encode(), "a part is missing or is of another"),
         (to_text(LEADER).encode()[:-40], "it is not JSON"),

@@ -8,12 +8,13 @@ from slack_app.kit.incoming import Who
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.text import Mrkdwn, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls import service
+from slack_app.polls import labels, service
 from storage import Database
 from surveys.anonymity import Shown, Withheld
 from surveys.people import Member, check_may_manage
 from surveys.polls import Poll, PollGone
 from surveys.published import file_of
+from surveys.seeing import PollKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,28 @@ def comment(poll: Poll, words: Words) -> Mrkdwn:
             "🔒 *All ballots of this poll,* each with its voter's code and in the order of the codes. "
             "Nobody can tell whose code is whose."
         ),
-        words(
-            "*Find yours:* open the file and look for your code. "
-            "Beside it are the numbers of what you chose; 0 is “{first}”. Show your code to nobody.",
-            first=poll.options[0].text,
-        ),
+        _how_to_find(poll, words),
         words(
             "*Count again:* download the file, and where Palabre is installed run {command}",
             command=Mrkdwn(command),
         ),
     ]
     return Mrkdwn("\n".join(lines))
+
+
+def _how_to_find(poll: Poll, words: Words) -> Mrkdwn:
+    first = labels.plain(poll.options[0], words)
+    if poll.kind is PollKind.RANKING:
+        return words(
+            "*Find yours:* open the file and look for your code. Beside it are the numbers of the options "
+            "in your order; 0 is “{first}”. Show your code to nobody.",
+            first=first,
+        )
+    return words(
+        "*Find yours:* open the file and look for your code. "
+        "Beside it are the numbers of what you chose; 0 is “{first}”. Show your code to nobody.",
+        first=first,
+    )
 
 
 def not_published(due: Due, error: str, words: Words) -> Note:
