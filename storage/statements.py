@@ -227,6 +227,18 @@ COUNTED = (
     .values(voters=RECOUNT_VOTERS.scalar_subquery(), is_counted=True, revision=polls.c.revision + 1)
 )
 
+_is_right = case((votes.c.number.in_(bindparam("right", expanding=True)), 1), else_=0)
+_all_right = (
+    select(votes.c.voter)
+    .where(votes.c.workspace_id == _WORKSPACE, votes.c.poll_id == _POLL)
+    .group_by(votes.c.voter)
+    .having(func.sum(_is_right) == func.count(), func.count() >= bindparam("fewest"))
+    .subquery()
+)
+
+COUNT_RIGHT = select(func.count()).select_from(_all_right)
+"""How many voters chose nothing but right options, and `fewest` of them at least."""
+
 SET_OPTION = update(poll_options).where(_OPTION).values(state=bindparam("its_state"))
 
 TAKE_ALL_VOTES = delete(votes).where(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
+from surveys import quiz
 from surveys.errors import Refused
 from surveys.polls import Ballot, Chosen, Poll, PollClosed
 from surveys.seeing import PollKind
@@ -63,6 +64,24 @@ def check_option(poll: Poll, option: int) -> None:
         raise PutInOrder
     if poll.least > 1:
         raise ChosenTogether(least=poll.least)
+    if is_together(poll):
+        raise quiz.AnsweredTogether
+
+
+def is_final(poll: Poll) -> bool:
+    """Say whether a voter's first answer is their last."""
+    return poll.kind is PollKind.QUIZ and quiz.is_final(poll)
+
+
+def is_together(poll: Poll) -> bool:
+    """Say whether a voter's options can only be chosen all at once."""
+    return poll.least > 1 or (is_final(poll) and poll.has_several)
+
+
+def check_may_change(poll: Poll, before: Ballot, after: Chosen) -> None:
+    """Refuse another answer than the first, or to take it back, where a quiz has told what is right."""
+    if is_final(poll) and before.chosen and before.chosen != after:
+        raise quiz.AnswerIsFinal
 
 
 def check_chosen(poll: Poll, chosen: Chosen) -> None:

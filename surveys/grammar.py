@@ -12,9 +12,11 @@ from surveys.moments import closing
 from surveys.option_words import without_leading, without_trailing
 from surveys.options import MOST_OPTIONS, Option, Options
 from surveys.polls import NoQuestion
+from surveys.quiz import NoRightAnswer
 from surveys.quotes import Kind, Part, quote, read, tidy
 from surveys.seeing import PollKind
 from surveys.segments import Item, WordsOutsideQuotes, is_emoji, items, segments
+from surveys.typed import headed
 from surveys.vocabulary import (
     CLOSE_WORDS,
     HELP_WORDS,
@@ -31,6 +33,7 @@ from surveys.wishes import DONE, NO_WISHES, Wish, Wishes, check_limits, joined
 
 __all__ = [
     "MisspeltWord",
+    "NoRightAnswer",
     "UnknownLanguage",
     "UnknownWord",
     "WordsOutsideQuotes",
@@ -61,13 +64,6 @@ class WishOrQuestion(Refused):
     )
 
 
-class NoRightAnswer(Refused):
-    sentence = (
-        "Which answer is right? Put a star before it, "
-        'as in /poll quiz "The capital of France?" "*Paris" "Lyon".'
-    )
-
-
 class SingleQuotes(Refused):
     sentence = (
         "Single quotes don't part the options, because an apostrophe looks the same. "
@@ -90,11 +86,12 @@ class Ask:
 
     @property
     def offered(self) -> Options:
-        """What is to be chosen from."""
+        """What is to be chosen from; an emoji at the head of a quoted text is kept apart as well."""
         emojis = self.emojis or ("",) * len(self.options)
+        each = zip(self.options, emojis, strict=True)
         return tuple(
-            Option(text, emoji, is_right=number in self.right)
-            for number, (text, emoji) in enumerate(zip(self.options, emojis, strict=True))
+            headed(Option(text, emoji, is_right=number in self.right))
+            for number, (text, emoji) in enumerate(each)
         )
 
     @property

@@ -41,11 +41,11 @@ def is_too_close(first: int, second: int, people: int, audience: int | None = No
     voters = people + 2
     lead = (first - second) / voters
     differing = (min(first + second, 2 * people - first - second) + 1) / voters
-    variance = (differing - lead**2) / voters * _left_to_chance(people, audience)
+    variance = (differing - lead**2) / voters * left_to_chance(people, audience)
     return lead <= NORMAL_95 * math.sqrt(variance)
 
 
-def _left_to_chance(people: int, audience: int | None) -> float:
+def left_to_chance(people: int, audience: int | None) -> float:
     """Return by how much a variance shrinks when so many of an audience are in the sample: 1 to 0."""
     if audience is None or audience >= MOST_COUNTED or people > audience:
         return 1.0

@@ -268,7 +268,7 @@ def _usual_most(kind: PollKind | None, least: int) -> int:
 
 
 def _usual_seeing(kind: PollKind | None) -> Seeing:
-    """Return from when on the counts are seen: of a quiz after the close, or they would tell what to answer."""
+    """Return from when on the counts are seen: of a quiz after the close."""
     return Seeing.AFTER_CLOSE if kind is PollKind.QUIZ else Seeing.LIVE
 
 

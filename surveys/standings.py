@@ -1,13 +1,15 @@
 """How a poll stands: the votes of each option, and what of them may be seen."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from surveys import quiz
 from surveys.anonymity import Gate, Level, Shown, Turnout, Withheld, gate
 from surveys.honest import is_few, is_too_close
 from surveys.options import Option
 from surveys.polls import Poll
 from surveys.ranking import Ranked
+from surveys.seeing import PollKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,17 @@ def outcome(
     reader: Reader = ALL,
 ) -> Outcome:
     """Return what may be seen of how a poll stands: by everybody there, or by one reader alone."""
-    passing = _gate(poll, reader)
-    stands = standing(poll, votes, voters, names, details)
-    return Outcome(poll, passing.turnout(voters), passing.table(voters, stands))
+    passing, seen = _gate(poll, reader), _as_told(poll, reader)
+    stands = standing(seen, votes, voters, names, details)
+    return Outcome(seen, passing.turnout(voters), passing.table(voters, stands))
+
+
+def _as_told(poll: Poll, reader: Reader) -> Poll:
+    """Return a quiz as far as this reader may know it: nothing in it says what is right too early."""
+    if poll.kind is not PollKind.QUIZ:
+        return poll
+    if quiz.is_told(poll):
+        return replace(poll, options=quiz.marked(poll.options))
+    if quiz.is_final(poll) and reader.has_voted:
+        return poll
+    return replace(poll, options=quiz.untold(poll.options), explanation="")

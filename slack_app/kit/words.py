@@ -11,6 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from slack_app.kit.text import Mrkdwn
 from surveys.errors import Refused
@@ -65,6 +66,10 @@ class Words:
     def number(self, number: int) -> str:
         """Return a number as it is written: 4,980 in English, 4 980 in French."""
         return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if self.language == "fr" else ",")
+
+    def decimal(self, number: float) -> str:
+        """Return a number to one decimal: 3.8 in English, 3,8 in French."""
+        return str(format_decimal(round(number, 1), "0.0", locale=self.language))
 
     def percent(self, share: float) -> str:
         """Return a share from 0 to 1 as whole percent, the French way with a space that does not break."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
-from slack_app.polls import charts, lines, offered, ranking, verdicts
+from slack_app.polls import charts, dates, lines, offered, quiz, ranking, rating, verdicts
 from surveys.anonymity import Shown
 from surveys.polls import Poll
 from surveys.seeing import PollKind
@@ -18,6 +18,14 @@ def nothing(_poll: Poll, _words: Words) -> Iterator[Block]:
     yield from ()
 
 
+def nothing_drawn(_outcome: Outcome, _words: Words) -> list[Block]:
+    return []
+
+
+def nothing_told(_outcome: Outcome, _words: Words) -> list[Mrkdwn]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Showing:
     """How polls of one kind are shown.
@@ -25,8 +33,9 @@ class Showing:
     drawn: the options in the message; best: the first of them, where not all fit; charted: a chart of them
     once closed, or nothing; spoken: the options for who hears the message; spoken_best: the same with what
     matters most first, as only the first may fit; results: the lines of the window of results; verdict: what
-    came of it, once closed; how: what a voter is to press, while it is open; buttons: more of them below the
-    message; is_in_window: whether votes are chosen in "My vote" alone.
+    came of it, once closed; told: what is said of it in any case; how: what a voter is to press,
+    while it is open; buttons: more of them below the message; is_in_window: whether votes are chosen in
+    "My vote" alone.
     """
 
     drawn: Callable[[Outcome, Words], list[Block]] = offered.drawn
@@ -36,6 +45,7 @@ class Showing:
     best: Callable[[Outcome, Words], list[Block]] = offered.best
     results: Callable[[Outcome, Words], list[Mrkdwn]] = lines.drawn_lines
     verdict: Callable[[Poll, Shown[Standing], Words], list[Mrkdwn]] = verdicts.verdict
+    told: Callable[[Outcome, Words], list[Mrkdwn]] = nothing_told
     how: Callable[[Poll, Words], Iterator[Mrkdwn]] = offered.how
     buttons: Callable[[Poll, Words], Iterator[Block]] = nothing
     is_in_window: Callable[[Poll], bool] = offered.is_chosen_in_window
@@ -53,7 +63,23 @@ RANKING = Showing(
     how=ranking.how,
     buttons=ranking.buttons,
 )
-SHOWN: Mapping[PollKind, Showing] = {PollKind.RANKING: RANKING}
+RATING = Showing(
+    drawn=rating.drawn,
+    charted=nothing_drawn,
+    spoken=rating.spoken,
+    spoken_best=rating.spoken,
+    results=rating.results,
+    verdict=rating.verdict,
+    how=rating.how,
+)
+QUIZ = Showing(verdict=quiz.verdict, told=quiz.told, how=quiz.how)
+DATES = Showing(charted=nothing_drawn, verdict=dates.verdict)
+SHOWN: Mapping[PollKind, Showing] = {
+    PollKind.RANKING: RANKING,
+    PollKind.RATING: RATING,
+    PollKind.QUIZ: QUIZ,
+    PollKind.DATES: DATES,
+}
 
 
 def of(poll: Poll) -> Showing:

@@ -9,6 +9,7 @@ from slack_app.kit.incoming import Command, Press, Submission
 from slack_app.kit.privacy import details_modal
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
+from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
 from slack_app.polls import (
     asking,
@@ -93,7 +94,7 @@ def _confirm(press: Press, voted: Voted, tools: Tools) -> None:
 
     def confirm() -> None:
         say = tools.words_for(press.who)
-        reply(url, Note(own_vote.voted(voted.poll, voted.what, voted.code, say)))
+        reply(url, Note(Mrkdwn("\n".join(own_vote.answered(voted, say)))))
 
     tools.later.do(confirm)
 
@@ -120,7 +121,7 @@ def chosen(sent: Submission, tools: Tools) -> Answer:
     except (ballots.TooManyChosen, ballots.TooFewChosen) as refused:
         return FieldErrors({"option": say.plain_refusal(refused)})
     tools.redraw_due.set()
-    return Replaced(own_vote.counted_modal(own_vote.chosen(voted.code, say), say))
+    return Replaced(own_vote.chosen_modal(voted, say))
 
 
 def take_back(press: Press, tools: Tools) -> Answer:

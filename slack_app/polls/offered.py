@@ -6,8 +6,9 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, cut, escaped
 from slack_app.kit.words import Words
-from slack_app.polls import labels, lines
+from slack_app.polls import dates, labels, lines
 from slack_app.polls.choosing import how_many
+from surveys.ballots import is_together
 from surveys.options import Option
 from surveys.polls import Poll
 from surveys.seeing import PollKind
@@ -51,17 +52,13 @@ def is_chosen_in_window(poll: Poll) -> bool:
 
 
 def is_in_own_order(poll: Poll) -> bool:
-    return poll.least > 1 or poll.is_shuffled or poll.kind is PollKind.RANKING
+    return is_together(poll) or poll.is_shuffled or poll.kind is PollKind.RANKING
 
 
 def has_menu(poll: Poll) -> bool:
     """Whether the message holds a menu: it shows everybody the same text, so no hour of anybody's zone."""
     many = MOST_BUTTONS < len(poll.shown) <= MOST_IN_MENU
-    return many and not poll.has_several and not is_in_own_order(poll) and not _has_hours(poll)
-
-
-def _has_hours(poll: Poll) -> bool:
-    return any(option.moment is not None and not option.is_day for option in poll.options)
+    return many and not poll.has_several and not is_in_own_order(poll) and not dates.has_hours(poll)
 
 
 def how(poll: Poll, words: Words) -> Iterator[Mrkdwn]:
@@ -86,7 +83,7 @@ def in_window(words: Words) -> Mrkdwn:
 
 def vote_button(poll: Poll, number: int, words: Words) -> Block:
     """The button that votes for one option; said with its text, as screen readers need it."""
-    label = words.plain("Vote for {option}", option=_anywhere(poll.options[number], words))
+    label = words.plain("Vote for {option}", option=labels.plain(poll.options[number], words))
     return blocks.button(words.plain("Vote"), f"polls.vote:{number}", poll.id, label=label)
 
 
@@ -113,9 +110,3 @@ def _menu(poll: Poll, words: Words) -> Block:
         for number in poll.shown
     ]
     return blocks.menu(f"polls.pick:{poll.id}", choices, words.plain("Choose an option"))
-
-
-def _anywhere(option: Option, words: Words) -> str:
-    """Return an option for text that everybody is shown alike: an hour is UTC's, and says so."""
-    told = labels.plain(option, words)
-    return told if option.moment is None or option.is_day else f"{told} UTC"

@@ -1,19 +1,19 @@
 """What a voter sees alone: the own vote, how to change it, and what a click did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
-from slack_app.polls import kinds, labels, lines, ranking
+from slack_app.polls import kinds, labels, lines, quiz, ranking
 from slack_app.polls.choosing import choice_field, how_many
 from slack_app.polls.notices import notice
 from slack_app.polls.offered import has_menu
-from slack_app.polls.service import Mine
+from slack_app.polls.service import Mine, Voted
 from surveys.anonymity import Shown
-from surveys.ballots import Click
+from surveys.ballots import Click, is_final
 from surveys.polls import Ballot, Poll
 from surveys.seeing import PollKind, Seeing
 from surveys.standings import Outcome
@@ -26,7 +26,7 @@ def ballot_modal(mine: Mine, words: Words) -> Block:
     parts = [*_how_kept(poll, words), blocks.section(bold(poll.question))]
     parts += [blocks.section(told) for told in _own_choice(poll, ballot, mine.code, words)]
     parts += _how_it_stands(outcome, words)
-    if not poll.is_open:
+    if not poll.is_open or (is_final(poll) and ballot.chosen):
         return blocks.modal("polls.choose", words.plain("My vote"), parts, close=words.plain("Close"))
     parts += _fields(mine, words)
     if ballot.chosen:
@@ -43,7 +43,8 @@ def _fields(mine: Mine, words: Words) -> Iterator[Block]:
     if poll.kind is PollKind.RANKING:
         yield from ranking.fields(poll, mine.ballot, mine.order, words)
     else:
-        yield choice_field(poll, mine.ballot, mine.order, words)
+        yield from map(blocks.section, quiz.first_counts(poll, words))
+        yield choice_field(poll, mine.ballot, mine.order, mine.zone, words)
 
 
 def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
@@ -57,6 +58,13 @@ def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:
     if poll.privacy.is_sealed:
         yield blocks.context(card(poll.privacy, poll.owner, words))
         yield blocks.actions(how_kept_button("polls.privacy", poll.id, words))
+
+
+def answered(done: Voted, words: Words) -> list[Mrkdwn]:
+    """What a voter is told of a click: of a quiz that tells at once, whether it is right."""
+    if is_final(done.poll):
+        return quiz.answered(done.poll, done.chosen, words)
+    return [voted(done.poll, done.what, done.code, words)]
 
 
 def voted(poll: Poll, what: Click, code: str, words: Words) -> Mrkdwn:
@@ -93,10 +101,20 @@ def _receipt(code: str, words: Words) -> Iterator[Mrkdwn]:
         )
 
 
+def chosen_modal(done: Voted, words: Words) -> Block:
+    """What follows a vote sent from "My vote": of a quiz that tells at once, whether it is right."""
+    if is_final(done.poll):
+        return _told_modal(quiz.answered(done.poll, done.chosen, words), words)
+    return counted_modal(chosen(done.code, words), words)
+
+
 def counted_modal(told: Mrkdwn, words: Words) -> Block:
-    return blocks.modal(
-        "polls.counted", words.plain("My vote"), [blocks.section(told)], close=words.plain("Close")
-    )
+    return _told_modal([told], words)
+
+
+def _told_modal(told: Sequence[Mrkdwn], words: Words) -> Block:
+    parts = list(map(blocks.section, told))
+    return blocks.modal("polls.counted", words.plain("My vote"), parts, close=words.plain("Close"))
 
 
 def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator[Mrkdwn]:
@@ -115,6 +133,8 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
         yield words("You voted for {option}.", option=chosen)
     else:
         yield words("You have not voted yet.") if poll.is_open else words("You did not vote.")
+    if poll.kind is PollKind.QUIZ:
+        yield from quiz.own(poll, ballot.chosen, words)
     yield from _receipt(code, words)
     if not poll.is_open:
         yield words("This poll is closed, so votes no longer change.")

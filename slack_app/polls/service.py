@@ -51,23 +51,26 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """What a click did. code: the voter's receipt, "" where there is none."""
+    """What a click did. code: the voter's receipt, "" where there is none; chosen: what the voter chose."""
 
     poll: Poll
     what: Click
     code: str = ""
+    chosen: Chosen = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
     """One's own ballot, and how the poll stands as far as one may see it.
 
-    order: the indexes of the options as one is shown them; code: one's receipt, "" where there is none.
+    order: the indexes of the options as one is shown them; zone: by whose clock one reads their hours;
+    code: one's receipt, "" where there is none.
     """
 
     outcome: Outcome
     ballot: Ballot
     order: tuple[int, ...]
+    zone: str
     code: str = ""
 
 
@@ -136,7 +139,7 @@ def vote(database: Database, who: Who, poll_id: str, option: int, click: str, no
         voting.check_option(poll, option)
         if poll.privacy.is_sealed:
             return Voted(poll, *sealed.add(store, poll, who.voter, option))
-        return Voted(poll, _click(store, who, poll, option, click, now))
+        return Voted(poll, _click(store, who, poll, option, click, now), chosen=(option,))
 
 
 def _click(store: Store, who: Who, poll: Poll, option: int, click: str, now: datetime) -> Click:
@@ -144,6 +147,7 @@ def _click(store: Store, who: Who, poll: Poll, option: int, click: str, now: dat
     if click and before.click_id == click:
         return Click.REPEATED
     chosen, what = voting.click(before, option, now, poll.limit)
+    voting.check_may_change(poll, before, chosen)
     if what is not Click.REPEATED:
         after = Ballot(chosen, now, click, option)
         store.polls.cast(who.workspace, poll.id, who.voter, before, after)
@@ -160,14 +164,15 @@ def choose(database: Database, who: Who, poll_id: str, chosen: Chosen, now: date
             voting.check_chosen(poll, chosen)
         if poll.privacy.is_sealed:
             return Voted(poll, *sealed.choose(store, poll, who.voter, chosen))
-        return Voted(poll, _choose(store, who, poll_id, chosen, now))
+        return Voted(poll, _choose(store, who, poll, chosen, now), chosen=chosen)
 
 
-def _choose(store: Store, who: Who, poll_id: str, chosen: Chosen, now: datetime) -> Click:
-    before = store.polls.ballot(who.workspace, poll_id, who.voter)
+def _choose(store: Store, who: Who, poll: Poll, chosen: Chosen, now: datetime) -> Click:
+    before = store.polls.ballot(who.workspace, poll.id, who.voter)
+    voting.check_may_change(poll, before, chosen)
     what = voting.change(before.chosen, chosen)
     if what is not Click.REPEATED:
-        store.polls.cast(who.workspace, poll_id, who.voter, before, Ballot(chosen, now))
+        store.polls.cast(who.workspace, poll.id, who.voter, before, Ballot(chosen, now))
     return what
 
 
@@ -175,11 +180,11 @@ def ballot(database: Database, who: Who, poll_id: str) -> Mine:
     """Return what somebody has chosen: nothing in an anonymous poll from the close on."""
     with database.begin() as store:
         poll = _found(store, who, poll_id)
-        stands, order = _outcome(store, poll, who), voting.order(poll, who.voter)
+        stands, order, zone = _outcome(store, poll, who), voting.order(poll, who.voter), _zone(store, who)
         if poll.privacy.is_sealed:
             own, code = sealed.ballot(store, poll, who.voter)
-            return Mine(stands, own, order, code)
-        return Mine(stands, store.polls.ballot(who.workspace, poll_id, who.voter), order)
+            return Mine(stands, own, order, zone, code)
+        return Mine(stands, store.polls.ballot(who.workspace, poll_id, who.voter), order, zone)
 
 
 def close(database: Database, member: Member, who: Who, poll_id: str, now: datetime) -> Poll:
@@ -254,8 +259,12 @@ def latest(database: Database, who: Who, channel: str) -> Poll:
 def zone_of(database: Database, who: Who) -> str:
     """Return the zone in which somebody means an hour: their own, or the workspace's."""
     with database.begin() as store:
-        member = store.members.find(who.workspace, who.user) if who.team == who.workspace else None
-        home = store.workspaces.find(who.workspace)
+        return _zone(store, who)
+
+
+def _zone(store: Store, who: Who) -> str:
+    member = store.members.find(who.workspace, who.user) if who.team == who.workspace else None
+    home = store.workspaces.find(who.workspace)
     return still_known((member.zone if member else None) or (home[1] if home else None) or "UTC")
 
 
