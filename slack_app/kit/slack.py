@@ -146,9 +146,7 @@ class Slack:
 
     def open_talk(self, users: Sequence[str]) -> str:
         """Return the group conversation of these people with us, begun where there was none."""
-        answer = self._call(
-            "conversations.open", lambda: self._client.conversations_open(users=list(users))
-        )
+        answer = self._call("conversations.open", lambda: self._client.conversations_open(users=list(users)))
         return str(_data(answer)["channel"]["id"])
 
     def update(self, channel: str, message: str, note: Note) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from slack_app.kit import audience, blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.incoming import Who
-from slack_app.kit.not_posted import Held, held_note, kept_note
+from slack_app.kit.not_posted import Held, held_note, is_in_vain, kept_note, reason_not_posted
 from slack_app.kit.text import Mrkdwn, channel_link
 from slack_app.kit.words import Words
 from slack_app.polls import service
@@ -25,12 +25,12 @@ FIRST = 1
 """The revision of a poll that was never drawn."""
 
 
-def not_posted(poll: Poll, reason: Mrkdwn, words: Words) -> Note:
+def not_posted(poll: Poll, error: str, words: Words) -> Note:
     """A poll that Slack would not take: why, and the draft kept with the buttons to press next."""
+    reason = reason_not_posted(error, poll.channel, words)
     told = words("Your poll “{question}” is kept, but it is not posted yet.", question=poll.question)
-    return kept_note(
-        told, reason, "polls.post_again", "polls.post_in", poll.id, words, _new_talk(poll, words)
-    )
+    again = None if is_in_vain(error, poll.channel) else "polls.post_again"
+    return kept_note(told, reason, again, "polls.post_in", poll.id, words, _new_talk(poll, words))
 
 
 def _new_talk(poll: Poll, words: Words) -> tuple[Block, Block]:

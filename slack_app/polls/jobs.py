@@ -9,7 +9,6 @@ from slack_app.kit.blocks import REFUSED_BLOCKS, Note
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.incoming import Who
-from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words, words
 from slack_app.polls import blocks, held, pictures, publishing, service
@@ -59,7 +58,7 @@ def _otherwise(outcome: Outcome, say: Words) -> list[Callable[[], Note]]:
 def _not_posted(poll: Poll, error: str, say: Words) -> Note:
     if error in REFUSED_BLOCKS and pictures.has_pictures(poll):
         return pictures.not_posted(poll, say)
-    return held.not_posted(poll, reason_not_posted(error, poll.channel, say), say)
+    return held.not_posted(poll, error, say)
 
 
 def _posted(store: Store, poll: Poll, message: str) -> None:

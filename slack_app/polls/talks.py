@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_app.kit.answers import Answer
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
-from slack_app.kit.incoming import Press, Who
+from slack_app.kit.incoming import Press
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.text import Mrkdwn, mention
@@ -13,7 +13,6 @@ from slack_app.kit.words import Words
 from slack_app.polls import held, service
 from slack_app.polls.held import MOST_PEOPLE, TALK
 from slack_app.polls.service import Place
-from storage import Database
 from surveys.errors import Refused
 from surveys.polls import Poll
 
@@ -43,7 +42,7 @@ class NotFromHere(Refused):
 def begin(press: Press, tools: Tools) -> Answer:
     """A new group conversation with the people chosen in the message, and the poll in it."""
     poll = held.mine(tools.database, tools.known(press.who), press.who, press.value)
-    others = _others(tools.database, press.who, press.lists.get(TALK, ()))
+    others = _others(press, tools)
     say = tools.words_for(press.who)
 
     def open_and_post() -> None:
@@ -53,14 +52,15 @@ def begin(press: Press, tools: Tools) -> Answer:
     return None
 
 
-def _others(database: Database, who: Who, chosen: Sequence[str]) -> list[str]:
-    """Return the people chosen beside the one who chose, or refuse with the reason."""
-    others = [user for user in dict.fromkeys(chosen) if user != who.user]
+def _others(press: Press, tools: Tools) -> list[str]:
+    """Return the people chosen beside the one who chose and ourselves, or refuse with the reason."""
+    who = press.who
+    others = [user for user in dict.fromkeys(press.lists.get(TALK, ())) if user not in (who.user, tools.me)]
     if not others:
         raise NobodyChosen
     if len(others) > MOST_PEOPLE:
         raise TooManyPeople(count=len(others), most=MOST_PEOPLE)
-    with database.begin() as store:
+    with tools.database.begin() as store:
         known = store.members.find_all(who.workspace, others)
     odd = [member.name for member in known if member.is_bot or member.has_left]
     if odd:

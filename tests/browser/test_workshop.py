@@ -33,3 +33,18 @@ def test_charts_are_turned_off_and_on(desk: Desk, visit: OpenPage) -> None:
     switch.uncheck()
     expect(page.locator(".happening").first).to_contain_text("Done: show_charts")
     assert desk.did("show_charts") == [{"user": "U0ANA", "shown": False}]
+
+
+def test_a_message_to_one_person_or_several_is_begun(desk: Desk, visit: OpenPage) -> None:
+    page = visit()
+    page.get_by_text("New message").click()
+    page.get_by_role("checkbox", name="Ben Okafor").check()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator(".happening").first).to_contain_text("Done: open_dm")
+    page.get_by_text("New message").click()
+    page.get_by_role("checkbox", name="Ben Okafor").check()
+    page.get_by_role("checkbox", name="Palabre").check()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator(".happening").first).to_contain_text("Done: open_talk")
+    assert desk.did("open_dm") == [{"user": "U0ANA", "other": "U0BEN"}]
+    assert desk.did("open_talk") == [{"user": "U0ANA", "others": ["U0BEN", "U0PALABRE"]}]

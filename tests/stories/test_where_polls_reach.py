@@ -80,6 +80,35 @@ def test_a_poll_whose_message_is_gone_is_kept_and_posted_in_the_channel(town: To
     assert town.posted()[-1].thread_ts is None
 
 
+def test_a_poll_on_a_message_where_palabre_is_not_keeps_its_thread_until_it_is_invited(town: Town) -> None:
+    message = said(town, "U0BEN", "The library?", "C0NOAPP")
+    poll_this(town, "U0BEN", message)
+    town.fill("U0BEN", thread=["thread"])
+    town.submit("U0BEN")
+    note = town.direct("U0BEN")[-1]
+    town.playground.gestures.invite_app("C0NOAPP")
+    town.press("U0BEN", note, "polls.post_again")
+    assert town.posted("C0NOAPP")[-1].thread_ts == message.ts
+
+
+def test_a_guest_and_someone_of_another_organisation_vote_in_a_shared_channel(either_town: Town) -> None:
+    town = either_town
+    town.playground.workspace.channels[CONNECT].members.add("U0GIL")
+    message = town.ask("U0BEN", channel=CONNECT)
+    for voter in ("U0ZOE", "U0GIL"):
+        town.press(voter, message, "polls.vote:1")
+    assert "The library: 2 votes · 100%" in message.text
+    town.press("U0ZOE", message, "polls.my_vote")
+    assert "The library" in str(town.modal("U0ZOE").state)
+
+
+def test_someone_of_another_organisation_votes_anonymously(town: Town) -> None:
+    town.playground.workspace.channels[CONNECT].members.update({"U0CHLOE", "U0DRISS", "U0EMI"})
+    message = town.ask("U0BEN", '--anonymous "Where?" "Café" "Library"', CONNECT)
+    town.press("U0ZOE", message, "polls.vote:1")
+    assert "Your vote counted." in town.whispers("U0ZOE", CONNECT)[-1]
+
+
 def test_naming_palabre_with_a_whole_poll_asks_it_there(either_town: Town) -> None:
     town = either_town
     town.say("U0BEN", '@Palabre "Where?" "Café" "Library"')
