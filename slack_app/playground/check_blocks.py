@@ -32,10 +32,9 @@ from slack_app.playground.check_shapes import (
     string,
     typed,
 )
-from slack_app.playground.check_text import HTTP_URL, URL, plain, plain_or_mrkdwn, text_kinds
+from slack_app.playground.check_text import HTTP_URL, HTTPS_URL, URL, plain, plain_or_mrkdwn, text_kinds
 
 MOST_MARKDOWN = 12_000
-HTTPS_URL = r"https://\S+"
 _MESSAGE: frozenset[Surface] = frozenset(["message"])
 _MODAL: frozenset[Surface] = frozenset(["modal"])
 _NOT_MODAL: frozenset[Surface] = frozenset(["message", "home"])

@@ -23,6 +23,7 @@ from slack_app.playground.check_shapes import (
 )
 from slack_app.playground.check_text import (
     HTTP_URL,
+    HTTPS_URL,
     URL,
     confirm,
     overflow_option,
@@ -43,7 +44,8 @@ _button_value = string(2000)
 _accessible = string(75, 1)
 
 slack_file = record({}, {"id": some_id, "url": string(URL, 1, HTTP_URL)}, exactly_one("id", "url"))
-IMAGE_FIELDS: Fields = {"image_url": string(URL, 1, HTTP_URL), "slack_file": slack_file}
+# Slack loads http addresses too, but whoever looks at the message in a browser may not.
+IMAGE_FIELDS: Fields = {"image_url": string(URL, 1, HTTPS_URL), "slack_file": slack_file}
 ALT_TEXT = string(2000, 1)
 image = typed("image", {"alt_text": ALT_TEXT}, IMAGE_FIELDS, exactly_one("image_url", "slack_file"))
 

@@ -20,6 +20,7 @@ from slack_app.playground.check_shapes import (
 MOST_TEXT = 3000
 URL = 3000
 HTTP_URL = r"https?://\S+"
+HTTPS_URL = r"https://\S+"
 
 # The keys under which a block holds something people read.
 _READ = frozenset(

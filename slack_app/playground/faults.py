@@ -3,8 +3,24 @@
 import re
 import threading
 from collections import defaultdict, deque
+from collections.abc import Iterator, Set
 
 _KNOWN = re.compile(r"drop|lost|500|token_revoked|is_archived|missing_scope|slow:\d+(\.\d+)?|429:\d+")
+
+_LOST_PICTURE = re.compile(r"/missing\.(png|jpe?g|gif)$")
+
+
+def lost_pictures(value: object, lost: Set[str], at: str = "/blocks") -> Iterator[str]:
+    """Yield where blocks show a picture that is lost: any whose address ends in /missing.png."""
+    if isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from lost_pictures(inner, lost, f"{at}/{index}")
+    if isinstance(value, dict):
+        address = value.get("image_url")
+        if isinstance(address, str) and (address in lost or _LOST_PICTURE.search(address)):
+            yield f"{at}/image_url"
+        for name, inner in value.items():
+            yield from lost_pictures(inner, lost, f"{at}/{name}")
 
 
 class Faults:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_app.playground import check
+from slack_app.playground.faults import lost_pictures
 from slack_app.playground.handed_back import back
 from slack_app.playground.ids import with_ids
 from slack_app.playground.refused import SlackError
@@ -101,6 +102,10 @@ def _check(stage: Stage, payload: Mapping[str, Any], *, updating: bool = False) 
         f"[ERROR] unsupported type: data_visualization [json-pointer:/blocks/{index}/type]"
         for index, block in enumerate(payload.get("blocks") or [])
         if block.get("type") == "data_visualization" and not stage.workspace.takes_charts
+    ]
+    refused += [
+        f"[ERROR] downloading image failed [json-pointer:{at}]"
+        for at in lost_pictures(payload.get("blocks") or [], stage.workspace.lost_pictures)
     ]
     if refused:
         raise check.Refusal("invalid_blocks", refused)

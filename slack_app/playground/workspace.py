@@ -141,6 +141,8 @@ class Workspace:
     def _empty(self) -> None:
         self.app_installed = True
         self.takes_charts = True
+        self.lost_pictures: set[str] = set()
+        """Addresses of pictures that could be loaded once."""
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.homes: dict[str, View] = {}

@@ -173,6 +173,12 @@ IMAGES = [
         3000,
         f"must be less than 3001 characters {AT}/image_url]",
     ),
+    row(
+        "image_url by https",
+        message(image()),
+        message(image(image_url="http://example.org/a.png")),
+        f"must match the required format {AT}/image_url]",
+    ),
     needs(image(), "alt_text"),
     row(
         "image_url or slack_file",
