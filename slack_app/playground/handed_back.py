@@ -4,7 +4,6 @@ Source: SLACK.md section 4 (bolt-python issue 513).
 """
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
@@ -52,14 +51,12 @@ def back(message: dict[str, Any]) -> dict[str, Any]:
 
 def without_secrets(value: Any) -> Any:
     """The same with tokens and the addresses that hold them hidden, for the pane and for logs."""
-    if isinstance(value, list | tuple):
-        return [without_secrets(item) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    return {
-        key: "(hidden)" if key in _NOT_SHOWN and _is_secret(key, item) else without_secrets(item)
-        for key, item in value.items()
-    }
+    if isinstance(value, dict):
+        return {
+            key: "(hidden)" if key in _NOT_SHOWN and _is_secret(key, item) else without_secrets(item)
+            for key, item in value.items()
+        }
+    return [without_secrets(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _is_secret(key: str, item: object) -> bool:

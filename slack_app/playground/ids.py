@@ -1,6 +1,6 @@
 """Names for the blocks and elements an app left nameless, as Slack gives them."""
 
-import copy
+import json
 import secrets
 import string
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ _SILENT = frozenset(["image", "plain_text", "mrkdwn"])
 
 def with_ids(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return a copy of the blocks in which each has a block_id and each interactive element an action_id."""
-    named = [copy.deepcopy(dict(block)) for block in blocks]
+    named: list[dict[str, Any]] = json.loads(json.dumps(list(blocks)))
     for block in _all_blocks(named):
         block.setdefault("block_id", _random_id())
         for element in elements_of(block):
