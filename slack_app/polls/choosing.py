@@ -7,6 +7,7 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import cut
 from slack_app.kit.words import Words
+from slack_app.polls.dates import whose_clock
 from slack_app.polls.labels import plain
 from surveys.options import LONGEST_OPTION
 from surveys.polls import Ballot, Poll
@@ -88,17 +89,25 @@ def read(written: str) -> Limits:
     return (int(found[1]), int(found[2])) if found else ONE
 
 
-def choice_field(poll: Poll, ballot: Ballot, order: Sequence[int], words: Words) -> Block:
-    """The field of "My vote": one choice, or several within the poll's limits. order: of the options."""
+def choice_field(poll: Poll, ballot: Ballot, order: Sequence[int], zone: str, words: Words) -> Block:
+    """The field of "My vote": one choice, or several within the poll's limits.
+
+    order: of the options; zone: in which the hours of dates are shown.
+    """
     offered = {
-        index: blocks.choice(cut(plain(poll.options[index], words), LONGEST_OPTION), str(index))
+        index: blocks.choice(cut(plain(poll.options[index], words, zone), LONGEST_OPTION), str(index))
         for index in order
     }
     choices = list(offered.values())
     chosen = [offered[index] for index in order if index in ballot.chosen]
+    clock = whose_clock(poll, zone, words)
     if not poll.has_several:
-        return blocks.field("option", words.plain("Your choice"), _one(choices, chosen, words))
-    hint = how_many((poll.least, poll.most), words)
+        return blocks.field("option", words.plain("Your choice"), _one(choices, chosen, words), clock or None)
+    hint = (
+        f"{how_many((poll.least, poll.most), words)}. {clock}"
+        if clock
+        else how_many((poll.least, poll.most), words)
+    )
     return blocks.field("option", words.plain("Your choice"), _several(poll, choices, chosen, words), hint)
 
 

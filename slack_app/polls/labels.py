@@ -13,10 +13,17 @@ def label(option: Option, words: Words) -> Mrkdwn:
     return escaped(plain(option, words))
 
 
-def plain(option: Option, words: Words, zone: str = "UTC") -> str:
-    """Return an option for a place that shows text as it is. zone: the reader's, an IANA name."""
+def plain(option: Option, words: Words, zone: str | None = None) -> str:
+    """Return an option for a place that shows text as it is.
+
+    zone: the reader's, an IANA name; None where everybody is shown the same: an hour is UTC's, and says so.
+    """
     if option.moment is None:
         return f"{option.emoji} {option.text}".strip()
     if option.is_day:
         return words.day(option.moment.date())
-    return dates.written(option.moment, zone, words)
+    return (
+        dates.written(option.moment, zone, words)
+        if zone
+        else f"{dates.written(option.moment, 'UTC', words)} UTC"
+    )

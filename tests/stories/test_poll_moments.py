@@ -40,7 +40,7 @@ def test_it_says_until_when_it_is_open_and_closes_by_itself(town: Town) -> None:
     assert "Closed" not in message.text
     town.move(hours=1.1)
     assert "Sushi: 1 vote · 100%" in message.text
-    assert "1 person has voted · Closed" in message.text
+    assert "1 person has voted, of 12 who could (8%) · Closed" in message.text
     assert "polls.vote:" not in str(message.blocks)
 
 
