@@ -10,9 +10,15 @@ from slack_app.kit.routing import Routes
 from slack_app.polls import filled as filling
 from slack_app.polls import form, form_kinds, service, surfaces
 from slack_app.polls.filled import CLOSES, DATES_AT_ONCE, Filled
-from surveys import options, pictures, polls, wishes
+from surveys import dates, options, pictures, polls, quiz, rating, wishes
 from surveys.errors import Refused
+from surveys.options import Options
 from surveys.seeing import PollKind
+
+
+class NoStar(Refused):
+    sentence = "Which answer is right? Put a star before it, as in *Paris."
+
 
 FIELD_OF: dict[type[Refused], str] = {
     polls.NoQuestion: "question",
@@ -21,11 +27,22 @@ FIELD_OF: dict[type[Refused], str] = {
     options.TooManyOptions: "options",
     options.OptionTooLong: "options",
     options.SameOptionTwice: "options",
+    NoStar: "options",
+    quiz.AllRight: "options",
+    quiz.TooManyRight: "options",
+    quiz.NobodyCanBeRight: "limits",
+    rating.ScaleTooLong: "options",
     pictures.NoPicture: "pictures",
     pictures.MorePictures: "pictures",
+    dates.TooFewDates: "options",
+    dates.SameDateTwice: "options",
+    dates.DatePast: "options",
     polls.ExplanationTooLong: "explanation",
     polls.ClosesTooSoon: "closes",
     polls.ClosesTooLate: "closes",
+    polls.ClosesBeforePosted: "closes",
+    polls.PostsTooSoon: "posts",
+    polls.PostsTooLate: "posts",
     polls.ReceiptsForAll: "receipts",
     surfaces.NoChannel: "channel",
     surfaces.ThreadElsewhere: "channel",
@@ -74,13 +91,20 @@ def asked(sent: Submission, tools: Tools) -> Answer:
     """The form sent in: its poll is on its way, or each fault stands beside its field."""
     filled = filling.read(sent, tools.now())
     try:
-        draft = polls.draft(filled.question, filled.offered, filled.language, filled.terms)
+        draft = polls.draft(filled.question, _offered(filled), filled.language, filled.terms)
         service.ask(tools.database, sent.who, draft, surfaces.place(sent), tools.now())
     except Refused as refused:
         field = _field_of(refused, filled, sent)
         return FieldErrors({field: tools.words_for(sent.who).plain_refusal(refused)})
     tools.redraw_due.set()
     return None
+
+
+def _offered(filled: Filled) -> Options:
+    offered = filled.offered
+    if filled.kind is PollKind.QUIZ and not quiz.right(offered):
+        raise NoStar
+    return offered
 
 
 def _field_of(refused: Refused, filled: Filled, sent: Submission) -> str:

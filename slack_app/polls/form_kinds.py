@@ -49,11 +49,14 @@ def _kind(kind: PollKind, words: Words) -> Block:
 
 def parts(filled: Filled, words: Words) -> Iterator[Part]:
     """Yield what there is to choose from, for each kind of poll."""
-    is_dates = filled.kind is PollKind.DATES
+    is_dates, is_quiz = filled.kind is PollKind.DATES, filled.kind is PollKind.QUIZ
     yield Part(tuple(_option_fields(filled, words)), not is_dates, not any(filled.options))
-    yield Part(tuple(_date_fields(filled, words)), is_dates, not any(filled.dates))
-    is_usual = not filled.explanation and filled.quiz_seeing is Seeing.AFTER_CLOSE
-    yield Part(tuple(_quiz_fields(filled, words)), filled.kind is PollKind.QUIZ, is_usual)
+    is_usual = not any(filled.dates) and not filled.is_by_day
+    yield Part(tuple(_date_fields(filled, words)), is_dates, is_usual)
+    yield Part((_explanation_field(filled.explanation, words),), is_quiz, not filled.explanation)
+    seeing = (_quiz_seeing_field(filled.quiz_seeing, words),)
+    is_asked = is_quiz and not filled.is_sealed
+    yield Part(seeing, is_asked, filled.quiz_seeing is Seeing.AFTER_CLOSE)
 
 
 def _option_fields(filled: Filled, words: Words) -> Iterator[Block]:
@@ -88,7 +91,7 @@ def _about_options(kind: PollKind, words: Words) -> tuple[str, str]:
 
 def _date_fields(filled: Filled, words: Words) -> Iterator[Block]:
     is_dates = filled.kind is PollKind.DATES
-    if is_dates:
+    if is_dates or filled.is_by_day:
         yield _days_field(is_by_day=filled.is_by_day, words=words)
     for number, chosen in enumerate(dates_shown(filled), 1):
         if is_dates or chosen is not None:
@@ -134,13 +137,10 @@ def first_date(filled: Filled) -> str:
     return _date_name(1, dates_shown(filled)[0], is_by_day=filled.is_by_day)
 
 
-def _quiz_fields(filled: Filled, words: Words) -> Iterator[Block]:
-    box = blocks.text_field("explanation", most=LONGEST_EXPLANATION, lines=True, initial=filled.explanation)
+def _explanation_field(explanation: str, words: Words) -> Block:
+    box = blocks.text_field("explanation", most=LONGEST_EXPLANATION, lines=True, initial=explanation)
     hint = words.plain("Told together with the right answer.")
-    label = words.plain("Why it is right")
-    yield blocks.field("explanation", label, box, hint, optional=True)
-    if not filled.is_sealed:
-        yield _quiz_seeing_field(filled.quiz_seeing, words)
+    return blocks.field("explanation", words.plain("Why it is right"), box, hint, optional=True)
 
 
 def _quiz_seeing_field(seeing: Seeing, words: Words) -> Block:
