@@ -55,7 +55,8 @@ def who_modal(outcome: Outcome, asked: Asked, words: Words) -> Block:
 def _found(standing: Shown[Standing], asked: Asked, words: Words) -> Iterator[Block]:
     every = standing.value.lines
     is_short = sum(line.votes for line in every) <= MOST_AT_ONCE and len(every) <= MOST_LISTS
-    line = next((line for line in every if line.number == asked.option), every[0])
+    best = max(every, key=lambda line: line.votes)
+    line = next((line for line in every if line.number == asked.option), best)
     by_option = [] if is_short else [_option_menu(every, line, words)]
     yield blocks.actions(*by_option, blocks.person_menu("polls.who_is", words.plain("Find somebody")))
     if asked.person:

@@ -1,11 +1,18 @@
 """A poll that shows who voted for what, as those in the channel see it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from slack_app.kit import blocks as kit
+from slack_app.kit.words import words
+from slack_app.playground.check import check_view
+from slack_app.polls.names import Asked, who_modal
+from surveys.anonymity import NAMED
 from surveys.polls import Ballot
+from surveys.standings import outcome
 from tests.stories.test_anonymous_polls import form
+from tests.stories.test_poll_verdicts import CLOSED
 from tests.stories.town import Town, text_of
 
 LUNCH = '"Lunch?" "Tacos" "Sushi"'
@@ -72,6 +79,37 @@ def test_very_many_names_are_listed_one_option_at_a_time(town: Town) -> None:
     shown = text_of(town.modal("U0JO").blocks)
     assert "*Sushi*: 1 person\n<@U0BEN>" in shown
     assert "<@U0000>" not in shown
+
+
+def find(town: Town, user: str, somebody: str) -> str:
+    """Look for somebody in the window of those who voted."""
+    view = town.modal(user)
+    menu = next(block for block in view.blocks if block["type"] == "actions")
+    town.playground.gestures.act(user, f"view:{view.id}", menu["block_id"], "polls.who_is", somebody)
+    town.settle()
+    return text_of(town.modal(user).blocks)
+
+
+def test_one_finds_what_somebody_voted(town: Town) -> None:
+    message = town.ask(text=f"named multi {LUNCH}")
+    vote_of_many(town, 301)
+    for number in (0, 1):
+        town.press("U0BEN", message, f"polls.vote:{number}")
+    town.press("U0JO", message, "polls.who")
+    assert "<@U0BEN> voted for *Tacos*, *Sushi*." in find(town, "U0JO", "U0BEN")
+    assert "<@U0CHLOE> has not voted." in find(town, "U0JO", "U0CHLOE")
+
+
+def test_ten_thousand_names_are_read_page_by_page() -> None:
+    with_names = {0: tuple(f"U{number:010}" for number in range(10_000))}
+    poll = replace(CLOSED, privacy=NAMED)
+    stands = outcome(poll, (10_000, 0), 10_000, with_names)
+    view = who_modal(stands, Asked(option=0, page=4), words("en"))
+    check_view(view)
+    shown = text_of(view["blocks"])
+    assert "*Tacos*: 10000 people\n<@U0000008000>, " in shown
+    assert shown.endswith("<@U0000009999>")
+    assert "8,001 to 10,000" in str(view["blocks"])
 
 
 def test_names_are_never_told_where_they_are_hidden(town: Town) -> None:
