@@ -16,19 +16,21 @@ def help_note(words: Words) -> Note:
 
 def _asking(words: Words) -> Iterator[Mrkdwn]:
     yield words("*Ask in a channel with one line.* Examples:")
-    yield Mrkdwn('`/poll "Where shall we meet?" "Café de la Paix" "The library" "Online"`')
+    yield words('`/poll "Where shall we meet?" "Café de la Paix" "The library" "Online"`')
     yield words(
         "Without quotes it is Yes / No / Abstain: {example}",
-        example=Mrkdwn("`/poll Shall we start at nine?`"),
+        example=words("`/poll Shall we start at nine?`"),
     )
-    yield words(
-        "A bar parts the options as well: {example}", example=Mrkdwn("`/poll Lunch? | Tacos | Sushi`")
-    )
+    yield words("A bar parts the options as well: {example}", example=words("`/poll Lunch? | Tacos | Sushi`"))
     yield words("{command} alone opens a form.", command=Mrkdwn("`/poll`"))
     yield words(
+        "In a message or a thread: {example}. On a message: “Poll this”, in its menu.",
+        example=words("`@Palabre Lunch? | Tacos | Sushi`"),
+    )
+    yield words(
         "{close} closes your latest poll here, {results} shows how it stands.",
-        close=Mrkdwn("`/poll close`"),
-        results=Mrkdwn("`/poll results`"),
+        close=words("`/poll close`"),
+        results=words("`/poll results`"),
     )
 
 
@@ -40,4 +42,10 @@ def _wishing(words: Words) -> Iterator[Mrkdwn]:
     yield words("• `anonymous`: nobody can tell who voted for what")
     yield words("• `live`, `after-vote`, `hidden`, `owners`: who sees the counts, and from when on")
     yield words("• `close friday 17:00`, `close in 2d`: when it closes, shown to you before it is posted")
+    yield words(
+        "• `on monday 9:00`: when it is posted, shown to you as well; a close `in 2d` counts from then"
+    )
+    yield words(
+        '• `dates "When?" "friday 18:00" "saturday"`: looks for a date; each reader sees their own clock\'s hours'
+    )
     yield words("• `lang fr`: the language of the poll")

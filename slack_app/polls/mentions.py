@@ -1,5 +1,6 @@
 """A message that names the app: what it says, whether it is a whole poll, and what its author is told."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,8 @@ from surveys.wishes import NO_WISHES, Wishes
 GIVEN_BACK = 500
 SHOWN = 20
 """So many options are read back; the form shows them all."""
-QUESTION_MARKS = "?？؟;"
+QUESTION_MARKS = "?？؟"
+_POLL_WORD = re.compile(r"^/?(?:poll|sondage)(?=\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,14 @@ class Mention:
 
     def typed(self, text: str) -> str:
         """Return what was typed beside the app's name. text: this one's, with people's names in it."""
-        words = [part.partition(">")[2] for part in text.split(f"<@{self.me}")]
-        return as_typed(f"{text.partition(f'<@{self.me}')[0]}{''.join(words[1:])}").strip()
+        before, *parts = text.split(f"<@{self.me}")
+        rest = "".join(part.partition(">")[2] for part in parts)
+        return _POLL_WORD.sub("", as_typed(before + rest).strip()).strip()
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether it speaks to us, not about us: our name stands first, or nobody else is there."""
+        return self.is_direct or self.text.lstrip().startswith(f"<@{self.me}")
 
     @property
     def memory(self) -> Memory:

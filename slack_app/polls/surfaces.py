@@ -130,11 +130,12 @@ def _ask(said: Mention, text: str, wanted: grammar.Ask, tools: Tools, say: Words
     language = wanted.language or say.language
     draft = understood.draft(wanted, zone, say.language, now)
     where = Place(said.channel, f"mention:{said.channel}:{said.message}", thread=said.thread)
-    if mentions.is_whole(text, wanted, language):
+    is_whole = mentions.is_whole(text, wanted, language)
+    if said.is_addressed and is_whole:
         service.ask(tools.database, said.who, draft, where, now)
         tools.redraw_due.set()
         return None
-    if mentions.is_chatter(text, wanted):
+    if not is_whole and mentions.is_chatter(text, wanted):
         return mentions.wanted(said, wanted.wishes, say)
     poll = held.hold(tools.database, said.who, draft, where, now)
     return None if poll is None else mentions.read_back(poll, draft, zone, say)

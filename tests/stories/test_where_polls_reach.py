@@ -1,6 +1,7 @@
 """Every way to a poll: a message's shortcut, Palabre's name in a message, and the form behind both."""
 
 import json
+from typing import Any
 
 from slack_app.playground.gestures import Answer
 from slack_app.playground.workspace import Message
@@ -123,10 +124,11 @@ def test_naming_palabre_in_a_thread_asks_in_the_thread(town: Town) -> None:
 
 
 def test_naming_palabre_twice_in_a_retry_asks_once(town: Town) -> None:
-    for event in ("Ev1", "Ev1", "Ev2"):
-        assert mention(town, '<@U0PALABRE> "Where?" "Café" "Library"', event_id=event) == 200
+    for text in ('<@U0PALABRE> "Where?" "Café" "Library"', "<@U0PALABRE> shall we?"):
+        for event in ("Ev1", "Ev1", "Ev2"):
+            assert mention(town, text, event_id=event, ts=f"17.{len(text)}") == 200
     town.settle()
-    assert len(town.posted()) == 1
+    assert [len(town.posted()), len(town.whispers("U0BEN"))] == [1, 1]
 
 
 def test_what_may_not_be_a_poll_is_read_back_privately(either_town: Town) -> None:
@@ -136,6 +138,27 @@ def test_what_may_not_be_a_poll_is_read_back_privately(either_town: Town) -> Non
     assert "shall we start at nine?" in town.whispers("U0BEN")[-1]
     press_whisper(town, "U0BEN", "polls.post_again")
     assert "shall we start at nine?" in town.posted()[-1].text
+
+
+def test_a_poll_is_read_back_where_palabre_is_only_spoken_of(town: Town) -> None:
+    town.say("U0BEN", "We could use @Palabre for it | or raise hands | or neither")
+    assert town.posted() == []
+    assert "• or raise hands" in town.whispers("U0BEN")[-1]
+
+
+def test_the_word_poll_may_stand_after_the_name(town: Town) -> None:
+    town.say("U0BEN", '@Palabre poll "Where?" "Café" "Library"')
+    town.say("U0CHLOE", "@Palabre sondage")
+    assert "Where?" in town.posted()[-1].text
+    assert "Que voulez-vous demander" in town.whispers("U0CHLOE")[-1]
+
+
+def test_a_closing_moment_after_the_name_is_in_the_form(town: Town) -> None:
+    town.say("U0BEN", "@Palabre anonymous close in 2d")
+    note = last_whisper(town, "U0BEN")
+    action = next(each["action_id"] for block in note.blocks for each in block.get("elements", ()))
+    town.press("U0BEN", note, action)
+    assert town.modal("U0BEN").state["sealed_closes"]["sealed_closes"]["selected_date_time"]
 
 
 def test_what_is_read_back_can_be_looked_over_and_is_asked_once(town: Town) -> None:
@@ -206,6 +229,19 @@ def test_bots_edits_and_palabre_itself_are_not_answered(town: Town) -> None:
     assert town.posted() == []
 
 
+def test_changed_and_deleted_messages_are_not_answered(town: Town) -> None:
+    for subtype in ("message_changed", "message_deleted"):
+        change = {
+            "type": "message",
+            "subtype": subtype,
+            "channel_type": "im",
+            "message": {"text": "Shall we?"},
+        }
+        assert mention(town, "Shall we?", **change) == 200
+    town.settle()
+    assert town.posted() == []
+
+
 def test_someone_of_another_organisation_is_told_that_they_may_vote(town: Town) -> None:
     town.say("U0ZOE", '@Palabre "Where?" "Café" "Library"', CONNECT)
     assert "You can vote in all of them." in town.whispers("U0ZOE", CONNECT)[-1]
@@ -218,6 +254,9 @@ def test_a_direct_message_to_palabre_is_a_poll_there(town: Town) -> None:
     assert "Where?" in town.posted(direct)[-1].text
     town.say("U0BEN", "hello", direct)
     assert "What would you like to ask?" in town.posted(direct)[-1].text
+    town.say("U0BEN", "Shall we start?", direct)
+    town.press("U0BEN", town.posted(direct)[-1], "polls.post_again")
+    assert "Poll by <@U0BEN>" in town.posted(direct)[-1].text
 
 
 def said(town: Town, user: str, text: str, channel: str = GENERAL, thread: str | None = None) -> Message:
@@ -247,8 +286,7 @@ def press_whisper(town: Town, user: str, action: str) -> None:
     town.press(user, note, action)
 
 
-def mention(town: Town, text: str, event_id: str = "Ev1", **odd: object) -> int:
-    ts = "1700000000.000100"
+def mention(town: Town, text: str, event_id: str = "Ev1", ts: str = "17.1", **odd: Any) -> int:
     event = {"type": "app_mention", "user": "U0BEN", "text": text, "ts": ts, "channel": GENERAL, **odd}
     body = {"type": "event_callback", "team_id": "T0PLAYGRD", "event_id": event_id, "event": event}
     return post(town, json.dumps(body), content_type="application/json")
