@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import Engine, create_engine
 
 from slack_app.app import Palabre, create_app
 from slack_app.demo import catch_up, clock_of, serving
@@ -16,6 +17,14 @@ from slack_app.settings import MANIFEST, Settings
 from slack_app.socket_mode import SocketMode
 from storage import Database
 from tests.stories.town import Town
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A way to the database beside the app's, as whoever has its file or its password has one."""
+    opened = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture

@@ -3,12 +3,11 @@
 import ast
 import json
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, MetaData, create_engine, select
+from sqlalchemy import Engine, MetaData, select
 
 from slack_app.authoring import service as authoring
 from slack_app.kit.incoming import Who
@@ -19,6 +18,7 @@ from surveys.anonymity import Level, Privacy, ResultsTo
 from surveys.questions import Given
 from surveys.survey import Response, Round
 from tests.reading import ROOT, tree
+from tests.stories.every_row import rows
 from tests.stories.test_bad_input import respond
 from tests.stories.town import Town, text_of
 
@@ -114,26 +114,6 @@ def boxed(town: Town, asked: Round, user: str) -> Response:
     with town.database.begin() as store:
         found = store.sealed.find(TEAM_ID, asked.id, token)
     return Response(found.answers, is_boxed=found.is_complete)
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A way to the database beside the app's, as whoever has its file or its password has one."""
-    opened = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
-    yield opened
-    opened.dispose()
-
-
-def rows(engine: Engine) -> dict[str, list[str]]:
-    """Every row of every table, ours and the engine's, as text."""
-    tables = MetaData()
-    with engine.connect() as connection:
-        for schema in (None, "dbos") if engine.dialect.name == "postgresql" else (None,):
-            tables.reflect(connection, schema=schema)
-        return {
-            table.name: [str(tuple(row)) for row in connection.execute(select(table))]
-            for table in tables.sorted_tables
-        }
 
 
 def holding(found: dict[str, list[str]], *words: str) -> set[str]:

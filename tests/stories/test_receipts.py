@@ -1,11 +1,12 @@
 """A poll with receipts: after the close everybody can find their own ballot and count them all again."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from slack_app.playground.workspace import Message
 from storage.tables import metadata
 from surveys.published import ballot, from_text, recount
+from tests.stories.every_row import rows
 from tests.stories.test_anonymous_polls import LEADERS, code_in, form
 from tests.stories.town import GENERAL, Town, text_of
 
@@ -50,15 +51,6 @@ def text_in(town: Town, said: Message) -> str:
     [file] = said.files
     content: bytes = town.playground.workspace.files[file["id"]]["bytes"]
     return content.decode()
-
-
-def rows(town: Town) -> dict[str, list[str]]:
-    """Every row of every table, as text."""
-    with town.database._engine.connect() as connection:  # noqa: SLF001 what the drawers never tell
-        return {
-            name: [repr(tuple(row)) for row in connection.execute(select(table))]
-            for name, table in metadata.tables.items()
-        }
 
 
 def poll_id(town: Town) -> str:
@@ -144,16 +136,16 @@ def test_before_voting_everybody_can_read_what_receipts_mean(town: Town) -> None
 # --- what nobody gets ---
 
 
-def test_while_it_is_open_no_row_holds_a_code(town: Town) -> None:
+def test_while_it_is_open_no_row_holds_a_code(town: Town, engine: Engine) -> None:
     message = with_receipts(town)
     codes = vote(town, message, "000111")
     assert shared(town, message) == []
-    found = [row for kept in rows(town).values() for row in kept]
+    found = [row for kept in rows(engine).values() for row in kept]
     assert [row for row in found if any(code in row for code in codes.values())] == []
 
 
 def test_nothing_that_is_kept_or_shared_joins_a_code_to_a_person(
-    town: Town, caplog: pytest.LogCaptureFixture
+    town: Town, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG", logger="palabre")
     message = with_receipts(town)
@@ -166,7 +158,7 @@ def test_nothing_that_is_kept_or_shared_joins_a_code_to_a_person(
     assert [code for code in codes.values() if code in caplog.text] == []
     with_code = {
         table: [row for row in kept if any(code in row for code in codes.values())]
-        for table, kept in rows(town).items()
+        for table, kept in rows(engine).items()
     }
     assert {table for table, kept in with_code.items() if kept} == {"ballots"}
     assert len(with_code["ballots"]) == 6

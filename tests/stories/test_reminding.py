@@ -3,13 +3,12 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 
 import pytest
-from sqlalchemy import Engine, MetaData, create_engine, select
+from sqlalchemy import Engine, MetaData, select
 
 from slack_app.delivery import reminding
 from slack_app.delivery.sending import CALL
@@ -17,6 +16,7 @@ from slack_app.kit.slack import SlackSaidNo
 from slack_app.playground.workspace import BOT_USER, TEAM_ID, Message
 from storage.attempts import Stopping
 from surveys.survey import Round
+from tests.stories.every_row import rows
 from tests.stories.test_bad_input import respond
 from tests.stories.test_hostile import PRESS
 from tests.stories.town import GENERAL, Town, element_in, text_of
@@ -36,14 +36,6 @@ def small(town: Town) -> Town:
     members = {*FIVE, "U0ZOE", "U0CLOCKBOT", BOT_USER}
     town.playground.workspace.channels[SMALL] = replace(channel, id=SMALL, name="small", members=members)
     return town
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A way to the database beside the app's, as whoever has its file or its password has one."""
-    opened = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
-    yield opened
-    opened.dispose()
 
 
 # --- gestures ---
@@ -459,18 +451,6 @@ def test_more_people_than_one_job_takes_are_all_reminded(small: Town) -> None:
 
 
 # --- nobody learns who ---
-
-
-def rows(engine: Engine) -> dict[str, list[str]]:
-    """Every row of every table, ours and the engine's, as text."""
-    tables = MetaData()
-    with engine.connect() as connection:
-        for schema in (None, "dbos") if engine.dialect.name == "postgresql" else (None,):
-            tables.reflect(connection, schema=schema)
-        return {
-            table.name: [str(tuple(row)) for row in connection.execute(select(table))]
-            for table in tables.sorted_tables
-        }
 
 
 def test_no_row_no_log_and_no_job_tells_who_or_how_many_had_answered(
