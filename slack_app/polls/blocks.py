@@ -27,7 +27,7 @@ def poll_message(outcome: Outcome, words: Words, *, has_chart: bool = True) -> N
     ways = [
         *([_parts(outcome, [*chart, *_beside_chart(outcome, drawn, words)], words)] if chart else []),
         _parts(outcome, drawn, words),
-        _parts(outcome, offered.best(outcome, words), words, is_cut=True),
+        _parts(outcome, kinds.of(outcome.poll).best(outcome, words), words, is_cut=True),
     ]
     at = next((at for at, parts in enumerate(ways) if blocks.fits(parts)), -1)
     is_cut = ways[at] is ways[-1]
