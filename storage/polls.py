@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
+from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,7 @@ from storage.tables import ballots, poll_options, polls, votes
 from storage.upsert import insert
 from surveys.options import Adding, Option, OptionState
 from surveys.polls import Ballot, Chosen, Poll
+from surveys.questions import Answer
 from surveys.seeing import PollKind, Seeing
 
 _KEY = (polls.c.workspace_id, polls.c.poll_id)
@@ -51,10 +53,14 @@ class Polls(Drawings[Poll]):
         self._stale(poll.workspace, poll.id)
 
     def set_option(self, workspace: str, poll_id: str, number: int, state: OptionState) -> None:
-        """Let an option in, or take it away with its votes; the poll is locked, its message is stale."""
+        """Let an option in, or take it away with its votes; the poll is locked, its message is stale.
+
+        Votes in boxes stay there: they are left out when those are counted.
+        """
         key = {"workspace": workspace, "poll": poll_id, "its_number": number}
         self._connection.execute(statements.SET_OPTION, key | {"its_state": state})
-        if state is not OptionState.GONE:
+        poll = self.find(workspace, poll_id)
+        if poll is None or poll.privacy.is_sealed or state is not OptionState.GONE:
             self._stale(workspace, poll_id)
             return
         for statement in (
@@ -71,9 +77,11 @@ class Polls(Drawings[Poll]):
 
     def post_now(self, workspace: str, poll_id: str) -> bool:
         """Have a poll posted before its moment; False where it does not wait for that any more."""
-        waits = (polls.c.message.is_(None), polls.c.not_before == polls.c.posts_at)
+        is_free = polls.c.not_before.is_(None) | (polls.c.not_before == polls.c.posts_at)
+        waits = (polls.c.message.is_(None), polls.c.posts_at.is_not(None), is_free)
+        now = {"not_before": None, "posts_at": None, "trouble": None, "revision": polls.c.revision + 1}
         its = update(polls).where(self._is(workspace, poll_id), *waits)
-        return self._connection.execute(its.values(not_before=None, posts_at=None)).rowcount == 1
+        return self._connection.execute(its.values(now)).rowcount == 1
 
     def find(self, workspace: str, poll_id: str) -> Poll | None:
         return self._one(statements.FIND, workspace, poll_id)
@@ -131,14 +139,20 @@ class Polls(Drawings[Poll]):
         )
 
     def put_ballots(self, workspace: str, poll_id: str, batch: Sequence[Mixed]) -> None:
-        """Put mixed ballots into a closed poll, with their votes; a poll that is gone takes none."""
-        if self.lock(workspace, poll_id) is None:
+        """Put mixed ballots into a closed poll, with their votes; a poll that is gone takes none.
+
+        Votes for options that were taken away are left out, and ballots that held no other.
+        """
+        poll = self.lock(workspace, poll_id)
+        if poll is None:
             return
         key = {"workspace": workspace, "poll": poll_id}
-        cast = [(each.id, given) for each in batch for given in each.answers.get("", ())]
+        left = [(each, _left(each, poll)) for each in batch]
+        cast = [(each.id, given) for each, its_left in left for given in its_left]
         voters = [
             {**key, "voter": each.id, "its_code": each.code or None, "its_text": _written(each)}
-            for each in batch
+            for each, its_left in left
+            if its_left
         ]
         chosen = [
             {**key, "voter": voter, "number": given.choice, "its_place": given.number or 0}
@@ -227,6 +241,12 @@ class Polls(Drawings[Poll]):
         """Return how many voters chose right options alone, at least `fewest` of them."""
         key = {"workspace": workspace, "poll": poll_id, "right": list(right), "fewest": fewest}
         return int(self._connection.execute(statements.COUNT_RIGHT, key).scalar_one())
+
+    def written(self, workspace: str, poll_id: str) -> tuple[str, ...]:
+        """Return what voters wrote under "Other…", in no order that means anything."""
+        its = (ballots.c.workspace_id == workspace, ballots.c.poll_id == poll_id, ballots.c.written != "")
+        asked = select(ballots.c.written).where(*its)
+        return tuple(sorted(self._connection.execute(asked).scalars(), key=_shuffled))
 
     def recount(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
         """Return what `tallies` should say, counted from the votes."""
@@ -334,6 +354,15 @@ def _option_columns(poll: Poll, number: int, option: Option) -> dict[str, object
 def _places(chosen: Chosen) -> Mapping[int, int]:
     """Return the place of each option, by its number."""
     return {number: place for place, number in enumerate(chosen)}
+
+
+def _shuffled(text: str) -> bytes:
+    return sha256(text.encode()).digest()
+
+
+def _left(mixed: Mixed, poll: Poll) -> Answer:
+    """Return the choices of one box that can still be chosen."""
+    return tuple(given for given in mixed.answers.get("", ()) if given.choice in poll.shown)
 
 
 def _written(mixed: Mixed) -> str:

@@ -8,7 +8,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press, Shortcut, Submission
 from slack_app.kit.routing import Routes
 from slack_app.polls import filled as filling
-from slack_app.polls import form, form_kinds, service, surfaces
+from slack_app.polls import form, form_kinds, service, surfaces, waiting
 from slack_app.polls.filled import CLOSES, DATES_AT_ONCE, Filled
 from surveys import dates, options, pictures, polls, quiz, rating, wishes
 from surveys.errors import Refused
@@ -92,11 +92,12 @@ def asked(sent: Submission, tools: Tools) -> Answer:
     filled = filling.read(sent, tools.now())
     try:
         draft = polls.draft(filled.question, _offered(filled), filled.language, filled.terms)
-        service.ask(tools.database, sent.who, draft, surfaces.place(sent), tools.now())
+        poll = service.ask(tools.database, sent.who, draft, surfaces.place(sent), tools.now())
     except Refused as refused:
         field = _field_of(refused, filled, sent)
         return FieldErrors({field: tools.words_for(sent.who).plain_refusal(refused)})
     tools.redraw_due.set()
+    waiting.tell(poll, sent.who, None, tools)
     return None
 
 

@@ -37,6 +37,7 @@ def _asking(words: Words) -> Iterator[Mrkdwn]:
 def _wishing(words: Words) -> Iterator[Mrkdwn]:
     yield words("*Words before the question, or flags after it,* say more, in French as well:")
     yield words("• `limit 2`, `exactly 2`, `at least 2`, `multi`: how many options each person chooses")
+    yield words("• `ranking`: each person puts the options in order, which makes one order of all")
     yield words("• `shuffle`: each voter sees the options in another order")
     yield words("• `named`: everybody sees who voted for what")
     yield words("• `anonymous`: nobody can tell who voted for what")
@@ -46,6 +47,6 @@ def _wishing(words: Words) -> Iterator[Mrkdwn]:
         "• `on monday 9:00`: when it is posted, shown to you as well; a close `in 2d` counts from then"
     )
     yield words(
-        '• `dates "When?" "friday 18:00" "saturday"`: looks for a date; each reader sees their own clock\'s hours'
+        '• `dates "When?" "friday 18:00" "saturday"`: looks for a date, the hours by each reader\'s own clock'
     )
     yield words("• `lang fr`: the language of the poll")

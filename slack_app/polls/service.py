@@ -132,7 +132,10 @@ def _new(
 
 
 def vote(database: Database, who: Who, poll_id: str, option: int, click: str, now: datetime) -> Voted:
-    """Count a click on an option; a click that Slack sends again, or a hasty second one, changes nothing."""
+    """Count a click on an option; a click that Slack sends again, or a hasty second one, changes nothing.
+
+    "Other…" is refused: its voters write something first.
+    """
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
         voting.check_may_vote(poll, now)
@@ -149,13 +152,18 @@ def _click(store: Store, who: Who, poll: Poll, option: int, click: str, now: dat
     chosen, what = voting.click(before, option, now, poll.limit)
     voting.check_may_change(poll, before, chosen)
     if what is not Click.REPEATED:
-        after = Ballot(chosen, now, click, option)
+        after = Ballot(chosen, now, click, option, other.written(poll, before, chosen, None))
         store.polls.cast(who.workspace, poll.id, who.voter, before, after)
     return what
 
 
-def choose(database: Database, who: Who, poll_id: str, chosen: Chosen, now: datetime) -> Voted:
-    """Set what the voter has chosen, whatever it was; nothing takes the vote back."""
+def choose(
+    database: Database, who: Who, poll_id: str, chosen: Chosen, now: datetime, text: str | None = None
+) -> Voted:
+    """Set what the voter has chosen, whatever it was; nothing takes the vote back.
+
+    text: what they wrote under "Other…"; None where they were not asked.
+    """
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
         voting.check_may_vote(poll, now)
@@ -163,16 +171,17 @@ def choose(database: Database, who: Who, poll_id: str, chosen: Chosen, now: date
         if chosen:
             voting.check_chosen(poll, chosen)
         if poll.privacy.is_sealed:
-            return Voted(poll, *sealed.choose(store, poll, who.voter, chosen))
-        return Voted(poll, _choose(store, who, poll, chosen, now), chosen=chosen)
+            return Voted(poll, *sealed.choose(store, poll, who.voter, chosen, text))
+        return Voted(poll, _choose(store, who, poll, chosen, now, text), chosen=chosen)
 
 
-def _choose(store: Store, who: Who, poll: Poll, chosen: Chosen, now: datetime) -> Click:
+def _choose(store: Store, who: Who, poll: Poll, chosen: Chosen, now: datetime, text: str | None) -> Click:
     before = store.polls.ballot(who.workspace, poll.id, who.voter)
     voting.check_may_change(poll, before, chosen)
-    what = voting.change(before.chosen, chosen)
+    after = Ballot(chosen, now, written=other.written(poll, before, chosen, text))
+    what = voting.what_changed(before, after)
     if what is not Click.REPEATED:
-        store.polls.cast(who.workspace, poll.id, who.voter, before, Ballot(chosen, now))
+        store.polls.cast(who.workspace, poll.id, who.voter, before, after)
     return what
 
 
@@ -324,8 +333,11 @@ def ballots(database: Database, workspace: str, poll_id: str) -> Shown[Published
     return passing.table(len(coded), coded)
 
 
-def post_again(database: Database, member: Member, who: Who, poll_id: str, place: Place) -> None:
-    """Let the worker try once more, perhaps in another channel, with a poll that could not be posted."""
+def post_again(database: Database, member: Member, who: Who, poll_id: str, place: Place) -> Poll:
+    """Let the worker try once more, perhaps in another channel, with a poll that could not be posted.
+
+    One that was only read back is still not posted before its moment.
+    """
     with database.begin() as store:
         poll = _locked(store, who, poll_id)
         check_may_manage(poll.owner, member)
@@ -336,6 +348,9 @@ def post_again(database: Database, member: Member, who: Who, poll_id: str, place
         if place.channel:
             store.polls.leave_thread(who.workspace, poll_id)
         store.polls.post_again(who.workspace, poll_id, place.channel or poll.channel, place.reply_url)
+        if poll.posts_at is not None:
+            store.polls.release(who.workspace, poll_id, poll.posts_at)
+        return poll
 
 
 def _found(store: Store, who: Who, poll_id: str) -> Poll:

@@ -20,8 +20,9 @@ def post_in(press: Press, tools: Tools) -> Answer:
 def _post_in(press: Press, tools: Tools, poll_id: str, channel: str) -> Answer:
     member = tools.known(press.who)
     place = Place(channel, press.click, press.reply_url)
-    service.post_again(tools.database, member, press.who, poll_id, place)
+    poll = service.post_again(tools.database, member, press.who, poll_id, place)
     tools.redraw_due.set()
+    waiting.tell(poll, press.who, press.reply_url, tools)
     return None
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from slack_app.kit import blocks
-from slack_app.kit.blocks import Block
+from slack_app.kit.blocks import Block, Note
+from slack_app.kit.context import Tools
 from slack_app.kit.dates import told
 from slack_app.kit.incoming import Who
 from slack_app.kit.text import Mrkdwn, bold, channel_link
@@ -37,6 +38,23 @@ def home_row(poll: Poll, words: Words) -> list[Block]:
             blocks.button(words.plain("Post now"), "polls.post_now", poll.id), _drop_button(poll, words)
         ),
     ]
+
+
+def tell(poll: Poll | None, who: Who, reply_url: str | None, tools: Tools) -> None:
+    """Tell the asker of a poll that waits when it is posted, and what can be done until then."""
+    if poll is None or not waits(poll, tools.now()):
+        return
+    say = tools.words_for(who)
+    note = Note(
+        say(
+            "“{question}” is posted {moment} in {channel}. Until then it is in my Home, where you can post "
+            "it now or drop it.",
+            question=poll.question,
+            moment=told(poll.posts_at or poll.asked_at, say),
+            channel=channel_link(poll.channel),
+        )
+    )
+    tools.later.do(lambda: tools.whisper(who.user, reply_url, note))
 
 
 def _drop_button(poll: Poll, words: Words) -> Block:

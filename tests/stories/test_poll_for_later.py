@@ -5,7 +5,6 @@ import pytest
 from tests.stories.town import GENERAL, Town, text_of
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
-LATER = '/poll on 2027-01-15 9:00 "Lunch?" "Tacos" "Sushi"'
 
 
 def asked(town: Town, text: str = '/poll on in 2h "Lunch?" "Tacos" "Sushi"', channel: str = GENERAL) -> None:
@@ -13,9 +12,20 @@ def asked(town: Town, text: str = '/poll on in 2h "Lunch?" "Tacos" "Sushi"', cha
     town.submit("U0ANA")
 
 
-def test_its_moment_is_read_back(town: Town) -> None:
-    town.say("U0ANA", '/poll on in 3d close in 2d "Lunch?" "Tacos" "Sushi"')
-    assert "Is this right?" in text_of(town.modal("U0ANA").blocks)
+def test_its_asker_is_told_that_it_waits_and_where(town: Town) -> None:
+    asked(town)
+    told = town.direct("U0ANA")[-1].text
+    assert told.startswith("“Lunch?” is posted <!date^")
+    assert "in <#C0GENERAL>. Until then it is in my Home, where you can post it now or drop it." in told
+
+
+def test_one_that_is_asked_by_name_waits_as_well_once_it_is_meant(town: Town) -> None:
+    town.say("U0ANA", "<@U0PALABRE> on in 2h Shall we start at nine?")
+    asked_of = [each for each in town.playground.workspace.messages(GENERAL) if each.only_for == "U0ANA"][-1]
+    town.press("U0ANA", asked_of, "polls.post_again")
+    assert town.posted() == []
+    town.move(hours=2.1)
+    assert "Shall we start at nine?" in town.posted()[-1].text
 
 
 def test_it_is_read_back_with_its_close(town: Town) -> None:
