@@ -23,6 +23,8 @@ from surveys.seeing import PollKind, Seeing
 from tests.stories.town import GENERAL, Town, text_of
 
 NOW = datetime(2027, 1, 4, 9, tzinfo=UTC)
+ONCE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""For what reaches no database: one is enough."""
 SHORT = ["question", "kind", "options", "channel", "language"]
 
 
@@ -73,6 +75,7 @@ def epoch(town: Town, **ahead: float) -> int:
 # What a hurried person sees
 
 
+@ONCE
 def test_the_form_is_short_until_more_is_wanted(town: Town) -> None:
     opened(town)
     assert fields(town) == SHORT
@@ -84,6 +87,7 @@ def test_the_form_is_short_until_more_is_wanted(town: Town) -> None:
     assert "More choices" not in text_of(town.modal("U0ANA").blocks)
 
 
+@ONCE
 @pytest.mark.parametrize(
     ("kind", "shown", "more"),
     [
@@ -109,12 +113,14 @@ def test_each_kind_shows_what_fits_it_alone(town: Town, kind: str, shown: list[s
     assert fields(town) == ["question", "kind", *shown, "channel", "language", *more]
 
 
+@ONCE
 @pytest.mark.parametrize("text", ["--named", "limit 2", "after-vote", "--shuffle", "close in 2d"])
 def test_what_was_wished_is_unfolded_from_the_start(town: Town, text: str) -> None:
     opened(town, text=text)
     assert "names" in fields(town)
 
 
+@ONCE
 def test_a_wished_kind_alone_leaves_the_form_short(town: Town) -> None:
     opened(town, text="--ranking")
     assert fields(town) == SHORT
@@ -224,6 +230,7 @@ def test_there_is_room_for_twenty_dates(town: Town) -> None:
     assert len(kept(town).options) == 2
 
 
+@ONCE
 def test_dates_of_a_command_stand_in_the_form(town: Town) -> None:
     opened(town, text='dates "When?" "2027-01-16 10:00" "2027-01-15"')
     there = held(town)
@@ -265,6 +272,7 @@ def test_it_may_be_posted_later(town: Town) -> None:
 # What is wrong stands beside its field, and nothing is lost
 
 
+@ONCE
 @pytest.mark.parametrize(
     ("kind", "entries", "field", "told"),
     [
@@ -299,6 +307,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(
     assert town.posted() == []
 
 
+@ONCE
 def test_what_is_wrong_is_said_in_french(town: Town) -> None:
     opened(town, "U0CHLOE", question="Quoi ?", options="Paris\nLyon", channel=GENERAL)
     choose(town, "kind", "quiz", "U0CHLOE")
@@ -323,6 +332,7 @@ EVERYTHING: Mapping[str, object] = {
 }
 
 
+@ONCE
 def test_another_kind_and_back_loses_nothing(town: Town) -> None:
     opened(town, channel=GENERAL)
     press(town, "polls.more")
@@ -336,6 +346,7 @@ def test_another_kind_and_back_loses_nothing(town: Town) -> None:
     assert "Not used in such a poll." not in text_of(town.modal("U0ANA").blocks)
 
 
+@ONCE
 def test_what_only_another_kind_has_comes_back_with_it(town: Town) -> None:
     opened(town, channel=GENERAL)
     choose(town, "kind", "quiz")
@@ -362,6 +373,7 @@ def test_what_does_not_fit_the_kind_counts_for_nothing(town: Town) -> None:
     assert (poll.limit, poll.adding, poll.is_shuffled) == (1, Adding.NO, False)
 
 
+@ONCE
 def test_other_names_and_back_lose_nothing(town: Town) -> None:
     opened(town, channel=GENERAL)
     press(town, "polls.more")
@@ -376,6 +388,7 @@ def test_other_names_and_back_lose_nothing(town: Town) -> None:
     assert {name: value for name, value in held(town).items() if name in before} == before
 
 
+@ONCE
 def test_more_choices_and_more_dates_lose_nothing(town: Town) -> None:
     opened(town, question="When?", channel=GENERAL)
     choose(town, "kind", "dates")
