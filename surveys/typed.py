@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from surveys.options import Option, Options, tidy
+from surveys.rating import LONGEST_SCALE
 from surveys.seeing import PollKind
 from surveys.segments import is_one_emoji
 
 STEPS = 5
 """So many steps has a rating of which nothing else is said."""
-MOST_STEPS = 10
 
 _STAR = re.compile(r"\\+\*|\*")
 
@@ -76,7 +76,7 @@ def _scale(lines: Sequence[str]) -> Options:
     if not lines:
         return _steps(STEPS)
     words = lines[0].split()
-    if len(lines) == 1 and re.fullmatch(r"[1-9][0-9]?", lines[0]) and 2 <= int(lines[0]) <= MOST_STEPS:
+    if len(lines) == 1 and re.fullmatch(r"[1-9][0-9]?", lines[0]) and 2 <= int(lines[0]) <= LONGEST_SCALE:
         return _steps(int(lines[0]))
     if len(lines) == 1 and all(map(is_one_emoji, words)):
         return tuple(map(Option, words))

@@ -7,8 +7,7 @@ from slack_app.kit.answers import Answer, FieldErrors
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press, Shortcut, Submission
 from slack_app.kit.routing import Routes
-from slack_app.polls import filled as filling
-from slack_app.polls import form, form_kinds, service, surfaces, waiting
+from slack_app.polls import form, form_kinds, reading, service, surfaces, waiting
 from slack_app.polls.filled import CLOSES, DATES_AT_ONCE, Filled
 from surveys import dates, options, pictures, polls, quiz, rating, wishes
 from surveys.errors import Refused
@@ -48,6 +47,7 @@ FIELD_OF: dict[type[Refused], str] = {
     surfaces.ThreadElsewhere: "channel",
     wishes.LimitTooHigh: "limits",
     wishes.LeastAboveMost: "limits",
+    polls.TooManyPlaces: "limits",
 }
 """Where the form says what is wrong; some fields are named differently in polls of another kind."""
 
@@ -82,14 +82,14 @@ def _shown_anew(press: Press, tools: Tools, changed: Callable[[Filled], Filled])
     """Show the form with all that it holds; Slack itself keeps what stands in fields that stay."""
     window = press.view
     if window is not None:
-        view = form.ask_modal(changed(filling.read(press, tools.now())), tools.words_for(press.who))
+        view = form.ask_modal(changed(reading.read(press, tools.now())), tools.words_for(press.who))
         tools.later.do(lambda: tools.slack.update_modal(window, view))
     return None
 
 
 def asked(sent: Submission, tools: Tools) -> Answer:
     """The form sent in: its poll is on its way, or each fault stands beside its field."""
-    filled = filling.read(sent, tools.now())
+    filled = reading.read(sent, tools.now())
     try:
         draft = polls.draft(filled.question, _offered(filled), filled.language, filled.terms)
         poll = service.ask(tools.database, sent.who, draft, surfaces.place(sent), tools.now())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slack_app.kit import incoming
 from slack_app.kit.words import words
 from slack_app.playground.elements import initial_state
-from slack_app.polls import choosing, filled, form, form_kinds
+from slack_app.polls import choosing, filled, form, form_kinds, reading
 from slack_app.polls.filled import Filled
 from slack_app.polls.memory import Memory
 from surveys import typed
@@ -473,7 +473,7 @@ def states(view: Mapping[str, Any]) -> object:
 
 @given(forms())
 def test_a_form_sent_in_as_it_stands_holds_what_it_was_opened_with(shown: Filled) -> None:
-    assert filled.read(sent(shown), NOW) == shown
+    assert reading.read(sent(shown), NOW) == shown
 
 
 @st.composite
@@ -493,7 +493,7 @@ def drafts(draw: st.DrawFn) -> Draft:
 
 @given(drafts())
 def test_a_whole_poll_shown_in_the_form_and_sent_in_is_the_same_poll(draft: Draft) -> None:
-    again = filled.read(sent(filled.whole(draft, "C0GENERAL", NOW)), NOW)
+    again = reading.read(sent(filled.whole(draft, "C0GENERAL", NOW)), NOW)
     assert (again.terms, again.offered) == (draft.terms, draft.options)
 
 
