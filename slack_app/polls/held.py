@@ -35,8 +35,9 @@ def not_posted(poll: Poll, error: str, words: Words) -> Note:
 
 def _new_talk(poll: Poll, words: Words) -> tuple[Block, Block]:
     """The people of a new group conversation, and the button that begins it."""
-    menu = blocks.people_menu(f"polls.talk_with:{poll.id}", words.plain("Choose people"), MOST_PEOPLE)
-    told = words("Or post it in a new group conversation, with up to {most} people:", most=MOST_PEOPLE)
+    choose = words.plain("Up to {most} people", most=MOST_PEOPLE)
+    menu = blocks.people_menu(f"polls.talk_with:{poll.id}", choose, MOST_PEOPLE)
+    told = words("Or in a new group conversation:")
     return blocks.section(told, menu, TALK), blocks.actions(
         blocks.button(words.plain("Begin it and post"), "polls.begin_talk", poll.id)
     )
