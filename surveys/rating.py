@@ -79,4 +79,6 @@ def interval(
     centre = sum(value * count for value, count in seen) / (people + 4)
     variance = sum(count * (value - centre) ** 2 for value, count in seen) / (people + 4)
     half = NORMAL_95 * math.sqrt(variance / (people + 4) * share)
-    return max(low, min(middle, centre - half)), min(high, max(middle, centre + half))
+    # What those said who voted stays; only what the others would say is drawn to the middle of the scale.
+    likely = middle + (centre - middle) * share
+    return max(low, min(middle, likely - half)), min(high, max(middle, likely + half))
