@@ -38,7 +38,7 @@ POLLS: dict[str, tuple[tuple[Option, ...], Terms]] = {
     "quiz": (QUIZ, QUIZZED),
 }
 LEFT_OUT = re.compile(r"[█░]+ ?|`|_|^\*|\*$")
-ONLY_SHOWN = re.compile(r"and \d+ more options: .*")
+ONLY_SHOWN = re.compile(r"and \d+ more options · .*")
 """What points to the rest, which the text says whole."""
 
 
