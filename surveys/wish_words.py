@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from surveys import moment_words
+from surveys import moment_said, moment_words
 from surveys.anonymity import Level
 from surveys.errors import Refused
 from surveys.options import MOST_OPTIONS
@@ -141,7 +141,7 @@ def printed(wishes: Wishes, language: str) -> list[str]:
         words += [f"{_word('at-least', language)} {least}"] if least else []
         words += [f"{_word('limit', language)} {most}"] if most else []
     for name, when in (("on", wishes.posts), ("close", wishes.closes)):
-        words += [f"{_word(name, language)} {moment_words.printed(when, language)}"] if when else []
+        words += [f"{_word(name, language)} {moment_said.printed(when, language)}"] if when else []
     return words + ([f"{_word('lang', language)} {wishes.language}"] if wishes.language else [])
 
 

@@ -51,7 +51,7 @@ OPENED_ALREADY = "exchanged_trigger_id"
 BUSY = "Palabre is busy just now and nothing was changed. Please try again in a moment."
 WRONG_KEY = (
     "Palabre cannot open what is anonymous just now, and nothing was changed. "
-    "Please tell your admin that its key was replaced: it has to be started again."
+    "Please tell your admin: its master key was replaced while it ran, so it has to be started again."
 )
 SLACK_SAID_NO = "Slack refused to show this ({reason}). Nothing was changed; please try again."
 BUG = (

@@ -1,7 +1,8 @@
 """What a command asks for, its moments and dates read in the zone and language of whoever wrote them."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
 
 from slack_app.kit.dates import written
 from slack_app.kit.text import Mrkdwn, escaped
@@ -15,6 +16,9 @@ from surveys.options import Options
 from surveys.polls import Draft, Terms
 from surveys.seeing import PollKind
 from surveys.wishes import Wishes
+
+MORNING = time(9)
+"""When a poll is posted on a day that was named without a time."""
 
 
 def draft(wanted: Ask, zone: str, language: str, now: datetime) -> Draft:
@@ -32,11 +36,15 @@ def _offered(wanted: Ask, zone: str, language: str, now: datetime) -> Options:
 
 def terms(wishes: Wishes, zone: str, language: str, now: datetime) -> Terms:
     """Return how votes are to be kept; nothing said is as usual."""
-    posts_at = moments.closing(wishes.posts, now, zone, language) if wishes.posts else None
+    posts_at = moments.closing(_with_time(wishes.posts), now, zone, language) if wishes.posts else None
     closes_at = _closing(wishes.closes, posts_at or now, now, zone, language) if wishes.closes else None
     if posts_at and wishes.level is Level.ANONYMOUS:
         closes_at = closes_at or posts_at + USUALLY_SEALED
     return polls.wished(wishes, closes_at, posts_at)
+
+
+def _with_time(posts: When) -> When:
+    return replace(posts, at=MORNING) if isinstance(posts, At) and posts.at is None else posts
 
 
 def _closing(closes: When, posts_at: datetime, now: datetime, zone: str, language: str) -> datetime:
@@ -69,14 +77,16 @@ def told_moments(terms: Terms, zone: str, words: Words) -> Iterator[Mrkdwn]:
     closes = written(terms.closes_at, zone, words) if terms.closes_at else ""
     if posts and closes:
         yield words(
-            "Posted {posts} ({zone}), open until {closes}. Is this right?",
+            "To be posted {posts} ({zone}), and open until {closes}. Is this right?",
             posts=posts,
             zone=zone,
             closes=closes,
         )
     elif posts:
         yield words(
-            "Posted {posts} ({zone}), open until you close it. Is this right?", posts=posts, zone=zone
+            "To be posted {posts} ({zone}), and open until you close it. Is this right?",
+            posts=posts,
+            zone=zone,
         )
     elif closes:
         yield words("Closes {moment} ({zone}). Post it?", moment=closes, zone=zone)

@@ -28,7 +28,9 @@ def home_row(poll: Poll, words: Words) -> list[Block]:
     """The poll with its moment, and the buttons to post it now or to drop it."""
     posts_at = poll.posts_at or poll.asked_at
     where = words(
-        "Posted {moment}, in {channel}", moment=told(posts_at, words), channel=channel_link(poll.channel)
+        "To be posted {moment}, in {channel}",
+        moment=told(posts_at, words),
+        channel=channel_link(poll.channel),
     )
     if poll.closes_at is not None:
         where = Mrkdwn(f"{where} · {lines.until(poll.closes_at, words)}")
@@ -47,8 +49,8 @@ def tell(poll: Poll | None, who: Who, reply_url: str | None, tools: Tools) -> No
     say = tools.words_for(who)
     note = Note(
         say(
-            "“{question}” is posted {moment} in {channel}. Until then it is in my Home, where you can post "
-            "it now or drop it.",
+            "“{question}” will be posted {moment} in {channel}. "
+            "Until then it is in my Home, where you can post it now or drop it.",
             question=poll.question,
             moment=told(poll.posts_at or poll.asked_at, say),
             channel=channel_link(poll.channel),

@@ -15,12 +15,12 @@ def asked(town: Town, text: str = '/poll on in 2h "Lunch?" "Tacos" "Sushi"', cha
 def test_its_asker_is_told_that_it_waits_and_where(town: Town) -> None:
     asked(town)
     told = town.direct("U0ANA")[-1].text
-    assert told.startswith("“Lunch?” is posted <!date^")
+    assert told.startswith("“Lunch?” will be posted <!date^")
     assert "in <#C0GENERAL>. Until then it is in my Home, where you can post it now or drop it." in told
 
 
 def test_one_that_is_asked_by_name_waits_as_well_once_it_is_meant(town: Town) -> None:
-    town.say("U0ANA", "<@U0PALABRE> on in 2h Shall we start at nine?")
+    town.say("U0ANA", '@Palabre on in 2h "Shall we start at nine?" "Yes" "No"')
     asked_of = [each for each in town.playground.workspace.messages(GENERAL) if each.only_for == "U0ANA"][-1]
     town.press("U0ANA", asked_of, "polls.post_again")
     assert town.posted() == []
@@ -31,9 +31,24 @@ def test_one_that_is_asked_by_name_waits_as_well_once_it_is_meant(town: Town) ->
 def test_it_is_read_back_with_its_close(town: Town) -> None:
     town.say("U0ANA", '/poll on 2026-12-04 9:00 close friday 17:00 "Lunch?" "Tacos" "Sushi"')
     assert (
-        f"Posted Friday, December 4, 2026 9:00{NARROW}AM (Europe/Lisbon), "
-        f"open until Friday, December 4, 2026 5:00{NARROW}PM. Is this right?"
+        f"To be posted Friday, December 4, 2026 9:00{NARROW}AM (Europe/Lisbon), "
+        f"and open until Friday, December 4, 2026 5:00{NARROW}PM. Is this right?"
     ) in text_of(town.modal("U0ANA").blocks)
+
+
+def test_a_day_without_a_time_means_its_morning(town: Town) -> None:
+    town.say("U0ANA", '/poll on 2027-01-15 "Lunch?" "Tacos" "Sushi"')
+    assert f"To be posted Friday, January 15, 2027 9:00{NARROW}AM (Europe/Lisbon)" in text_of(
+        town.modal("U0ANA").blocks
+    )
+
+
+def test_it_is_read_back_in_french(town: Town) -> None:
+    town.say("U0CHLOE", "/poll le 24/12 9h fin dans 2j « Midi ? » « Tacos » « Sushi »", "C0LYON")
+    assert (
+        "Publication\u00a0: jeudi 24 décembre 2026 09:00 (Europe/Paris). "
+        "Clôture\u00a0: samedi 26 décembre 2026 09:00. Est-ce bien cela\u202f?"
+    ) in text_of(town.modal("U0CHLOE").blocks)
 
 
 def test_nobody_sees_it_before_its_moment(town: Town) -> None:
@@ -56,7 +71,7 @@ def test_a_length_until_it_closes_counts_from_when_it_is_posted(town: Town) -> N
 def test_home_shows_when_it_is_posted_and_posts_it_now(town: Town) -> None:
     asked(town)
     home = town.home("U0ANA")
-    assert "*Lunch?*\nPosted <!date^" in text_of(home.blocks)
+    assert "*Lunch?*\nTo be posted <!date^" in text_of(home.blocks)
     town.press_in_view("U0ANA", home, "polls.post_now")
     assert town.posted()[-1].text.startswith("Poll by <@U0ANA>: Lunch?")
     assert "In <#C0GENERAL>" in text_of(town.home("U0ANA").blocks)

@@ -149,4 +149,6 @@ def test_the_help_tells_what_can_be_wished(town: Town) -> None:
     town.say("U0ANA", "/poll help")
     assert "`limit 2`, `exactly 2`, `at least 2`, `multi`: how many options" in town.whispers("U0ANA")[-1]
     town.say("U0CHLOE", "/poll aide", "C0LYON")
-    assert "`fin vendredi 17h`, `fin dans 2j`" in town.whispers("U0CHLOE", "C0LYON")[-1]
+    told = town.whispers("U0CHLOE", "C0LYON")[-1]
+    assert "`fin vendredi 17h`, `fin dans 2j`" in told
+    assert "`/poll On mange quoi\u202f? | Tacos | Sushis`" in told
