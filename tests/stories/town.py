@@ -1,6 +1,6 @@
 """A small Slack with the app in it, and the gestures of the people there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from slack_app.kit.slack import SlackSaidNo
 from slack_app.playground.gestures import Answer
 from slack_app.playground.server import Playground
 from slack_app.playground.workspace import Message, View
+from slack_app.worker import JOBS
 from storage import Database, Waiting
 
 GENERAL = "C0GENERAL"
@@ -31,7 +32,7 @@ class Town:
         while due := self._due(self._done | put_off):
             for job in due:
                 try:
-                    self.palabre.worker.perform(job.name, job.workspace, job.subject)
+                    self._perform(job)
                 except SlackSaidNo as fault:
                     if fault.is_permanent:
                         raise
@@ -39,6 +40,11 @@ class Town:
                 else:
                     self._done.add(job.id)
             self._draw()
+
+    def _perform(self, job: Waiting) -> None:
+        """Do a job; while it rests, only the town's clock goes on."""
+        tools = replace(self.palabre.tools, rest=self.playground.clock.move)
+        JOBS[job.name](job.workspace, job.subject, tools)
 
     def _draw(self) -> None:
         self.palabre.tools.later.wait()
