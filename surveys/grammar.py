@@ -128,6 +128,8 @@ EVERY: Final = frozenset(WISH_WORDS) - {"every"} | {"emoji", "read-back", "form"
 """All that `parse` can understand; polls grant as much of it as `DONE` says."""
 RATINGS = ("1", "2", "3", "4", "5")
 
+_KINDS = {kind.value: kind for kind in PollKind}
+"""Kinds of polls, by the names of their wishes; such a word alone is hardly a question."""
 _VERBS: dict[str, Request] = {
     **dict.fromkeys(HELP_WORDS, Help()),
     **dict.fromkeys(CLOSE_WORDS, Close()),
@@ -148,6 +150,9 @@ def parse(text: str, language: str, can: Collection[str] = DONE) -> Request:
     if verb is not None:
         return verb
     _check_alone(source)
+    kind = _KINDS.get(wish_words.named([source])[0] or "")
+    if kind is not None and kind in can:
+        return OpenForm(Wishes(kind=kind))
     flagged, parts = flags.taken(read(source))
     leading, parted, is_ambiguous = without_leading(segments(parts))
     trailing, parted = without_trailing(parted)

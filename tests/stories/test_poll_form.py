@@ -122,7 +122,7 @@ def test_what_was_wished_is_unfolded_from_the_start(town: Town, text: str) -> No
 
 @ONCE
 def test_a_wished_kind_alone_leaves_the_form_short(town: Town) -> None:
-    opened(town, text="--ranking")
+    opened(town, text="ranking")
     assert fields(town) == SHORT
     assert held(town)["kind"] == "ranking"
 

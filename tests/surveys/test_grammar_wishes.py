@@ -509,3 +509,22 @@ def test_any_moment_is_an_instant_to_come_or_refused(
 def test_wishes_that_say_the_same_twice_are_one() -> None:
     found = wish_words.run(["anonymous", "anon", "secret"])
     assert joined(found) == ANONYMOUS
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("ranking", PollKind.RANKING),
+        ("Classement", PollKind.RANKING),
+        ("note", PollKind.RATING),
+        ("quand", PollKind.DATES),
+        ("quiz", PollKind.QUIZ),
+    ],
+)
+def test_a_kind_of_poll_alone_opens_the_form(word: str, kind: PollKind) -> None:
+    assert parse(word, "en") == grammar.OpenForm(Wishes(kind=kind))
+
+
+@pytest.mark.parametrize("question", ["Quand ?", "note de frais", "live"])
+def test_more_than_a_kind_is_a_question(question: str) -> None:
+    assert isinstance(parse(question, "fr"), Ask)
