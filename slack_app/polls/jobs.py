@@ -11,7 +11,7 @@ from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.incoming import Who
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words, words
-from slack_app.polls import blocks, held, pictures, publishing, service
+from slack_app.polls import blocks, held, pictures, publishing, service, waiting
 from slack_app.polls.publishing import Due
 from storage import Claim, Farewell, Store
 from surveys.anonymity import Stage
@@ -71,6 +71,7 @@ def _posted(store: Store, poll: Poll, message: str) -> None:
 def close(workspace: str, subject: str, tools: Tools) -> None:
     """Close a poll whose moment has come; any other is left alone. subject: the poll's id."""
     if service.close_in_time(tools.database, workspace, subject, tools.now()):
+        waiting.tell_never_posted(workspace, subject, tools)
         tools.redraw_due.set()
 
 

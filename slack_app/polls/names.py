@@ -23,11 +23,15 @@ MOST_AT_ONCE = 300
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the window is to show: the names of one option by its number, page by page, and one person."""
+    """What the window is to show: the names of one option by its number, page by page, and one person.
+
+    zone: of the reader's clock, None where it is not known.
+    """
 
     option: int | None = None
     page: int = 0
     person: str = ""
+    zone: str | None = None
 
 
 def card(poll: Poll, words: Words) -> Mrkdwn:
@@ -57,7 +61,7 @@ def _found(standing: Shown[Standing], asked: Asked, words: Words) -> Iterator[Bl
     is_short = sum(line.votes for line in every) <= MOST_AT_ONCE and len(every) <= MOST_LISTS
     best = max(every, key=lambda line: line.votes)
     line = next((line for line in every if line.number == asked.option), best)
-    by_option = [] if is_short else [_option_menu(every, line, words)]
+    by_option = [] if is_short else [_option_menu(every, line, asked.zone, words)]
     yield blocks.actions(*by_option, blocks.person_menu("polls.who_is", words.plain("Find somebody")))
     if asked.person:
         yield blocks.section(_vote_of(asked.person, every, words))
@@ -76,9 +80,9 @@ def _vote_of(person: str, lines: Sequence[Line], words: Words) -> Mrkdwn:
     return words("{person} voted for {option}.", person=mention(person), option=Mrkdwn(", ".join(chosen)))
 
 
-def _option_menu(lines: Sequence[Line], chosen: Line, words: Words) -> Block:
+def _option_menu(lines: Sequence[Line], chosen: Line, zone: str | None, words: Words) -> Block:
     choices = [
-        blocks.choice(cut(labels.plain(line.option, words), blocks.OPTION), str(line.number))
+        blocks.choice(cut(labels.plain(line.option, words, zone), blocks.OPTION), str(line.number))
         for line in lines
     ]
     at = choices[list(lines).index(chosen)]

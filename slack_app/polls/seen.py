@@ -1,5 +1,7 @@
 """What Slack calls about how a poll is seen: its results, who voted for what, and its pictures."""
 
+from dataclasses import replace
+
 from slack_app.kit.answers import Answer
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press
@@ -19,7 +21,7 @@ def results(press: Press, tools: Tools) -> Answer:
 def who(press: Press, tools: Tools) -> Answer:
     """Who voted for what, where names are shown."""
     say, outcome = tools.words_for(press.who), service.who_voted(tools.database, press.who, press.value)
-    view = names.who_modal(outcome, Asked(), say)
+    view = names.who_modal(outcome, _here(Asked(), press, tools), say)
     if outcome.poll.kind is PollKind.RANKING:
         view = orders.orders_modal(orders.read(tools.database, press.who, press.value, 0), say)
     tools.slack.open_modal(press.trigger, view)
@@ -45,9 +47,13 @@ def _asked(press: Press, tools: Tools, asked: Asked) -> Answer:
     window = press.view
     if window is not None:
         outcome = service.who_voted(tools.database, press.who, press.memory)
-        view = names.who_modal(outcome, asked, tools.words_for(press.who))
+        view = names.who_modal(outcome, _here(asked, press, tools), tools.words_for(press.who))
         tools.later.do(lambda: tools.slack.update_modal(window, view))
     return None
+
+
+def _here(asked: Asked, press: Press, tools: Tools) -> Asked:
+    return replace(asked, zone=service.zone_of(tools.database, press.who))
 
 
 def _number(written: str) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
-from slack_app.kit.context import Tools
+from slack_app.kit.context import Tools, words_of
 from slack_app.kit.dates import told
 from slack_app.kit.incoming import Who
 from slack_app.kit.text import Mrkdwn, bold, channel_link
@@ -78,3 +78,20 @@ def post_now(database: Database, member: Member, who: Who, poll_id: str) -> None
         check_may_manage(poll.owner, member)
         if not store.polls.post_now(who.workspace, poll_id):
             raise WaitsNoMore
+
+
+def tell_never_posted(workspace: str, poll_id: str, tools: Tools) -> None:
+    """Tell the asker of a poll whose close came before it could be posted; of any other, nobody."""
+    with tools.database.begin() as store:
+        poll = store.polls.find(workspace, poll_id)
+        if poll is None or poll.message is not None or poll.posts_at is None:
+            return
+        say = words_of(store, workspace, poll.owner)
+    note = Note(
+        say(
+            "Your poll “{question}” was never posted in {channel}: its close came first. Ask it again.",
+            question=poll.question,
+            channel=channel_link(poll.channel),
+        )
+    )
+    tools.later.do(lambda: tools.whisper(poll.owner, None, note))

@@ -46,6 +46,13 @@ def test_the_window_shows_the_hours_by_the_reader_s_clock_and_language(town: Tow
     assert "Les heures sont les vôtres (Europe/Paris)." in chloe
 
 
+def test_who_can_come_is_looked_up_by_the_reader_s_clock(town: Town) -> None:
+    hours = " ".join(f'"2027-01-{day:02} 18:00"' for day in range(1, 22))
+    asked(town, f'/poll dates named "When can you come?" {hours}')
+    town.press("U0CHLOE", town.posted()[-1], "polls.who")
+    assert "vendredi 1 janvier 2027 19:00" in text_of(town.modal("U0CHLOE").blocks)
+
+
 def test_the_close_names_the_date_that_suits_the_most(town: Town) -> None:
     asked(town)
     message = town.posted()[-1]

@@ -124,6 +124,14 @@ def test_its_owner_is_told_directly_where_slack_refuses_it_at_its_moment(town: T
     assert "is archived. Choose another channel." in told.text
 
 
+def test_its_owner_is_told_where_its_close_came_before_it_could_be_posted(town: Town) -> None:
+    asked(town, '/poll on in 2h close in 1h "Lunch?" "Tacos" "Sushi"')
+    town.playground.workspace.channels[GENERAL].archived = True
+    town.move(hours=2.1)
+    town.move(hours=1)
+    assert "was never posted in <#C0GENERAL>: its close came first." in town.direct("U0ANA")[-1].text
+
+
 @pytest.mark.parametrize(
     ("wish", "told"),
     [

@@ -60,19 +60,17 @@ def test_more_dates_than_a_menu_holds_are_refused() -> None:
         dates.in_order(each)
 
 
+def a_date(hours: int, *, is_day: bool) -> Option:
+    moment = NOW + timedelta(hours=hours)
+    return Option("", moment=moment.replace(hour=12) if is_day else moment, is_day=is_day)
+
+
 MOMENTS = st.lists(
-    st.builds(
-        lambda hours, is_day: Option(
-            "", moment=(NOW + timedelta(hours=hours)).replace(hour=12) if is_day else NOW + timedelta(hours=hours),
-            is_day=is_day,
-        ),
-        st.integers(1, 2000),
-        st.booleans(),
-    ),
+    st.builds(a_date, st.integers(1, 2000), is_day=st.booleans()),
     min_size=2,
     max_size=12,
     unique_by=lambda option: (option.moment, option.is_day),
-)  # fmt: skip
+)
 
 
 @given(MOMENTS)
