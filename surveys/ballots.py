@@ -18,6 +18,10 @@ class UnknownOption(Refused):
     sentence = "This option is no longer part of the poll. Look at the newest message and vote there."
 
 
+class OptionTakenAway(Refused):
+    sentence = "The option “{option}” was taken away meanwhile. Choose another one; nothing else is lost."
+
+
 class OneTooMany(Refused):
     sentence = (
         "You have chosen {most} options, as many as this poll takes, and they stay as they are. "
@@ -86,13 +90,20 @@ def check_may_change(poll: Poll, before: Ballot, after: Chosen) -> None:
 
 def check_chosen(poll: Poll, chosen: Chosen) -> None:
     """Refuse a ballot that holds too few options, too many, or one that is not there."""
-    if not set(chosen) <= set(poll.shown):
-        raise UnknownOption
+    for number in chosen:
+        _check_is_there(poll, number)
     count = len(chosen)
     if count > poll.limit:
         raise TooManyChosen(count=count, most=poll.limit, more=count - poll.limit)
     if count < poll.least:
         raise TooFewChosen(count=count, least=poll.least, more=poll.least - count)
+
+
+def _check_is_there(poll: Poll, number: int) -> None:
+    if not 0 <= number < len(poll.options):
+        raise UnknownOption
+    if number not in poll.shown:
+        raise OptionTakenAway(option=poll.options[number].text)
 
 
 def in_order(poll: Poll, chosen: Iterable[int]) -> Chosen:
@@ -130,9 +141,18 @@ def order(poll: Poll, voter: str) -> Chosen:
     """Return the numbers of the options in the order in which a voter is shown them, always the same one."""
     if not poll.is_shuffled:
         return poll.shown
-    return tuple(
-        sorted(poll.shown, key=lambda number: sha256(f"{poll.id} {voter} {number}".encode()).digest())
-    )
+    return tuple(sorted(poll.shown, key=lambda number: (number == poll.other, _place(poll, voter, number))))
+
+
+def _place(poll: Poll, voter: str, number: int) -> bytes:
+    return sha256(f"{poll.id} {voter} {number}".encode()).digest()
+
+
+def what_changed(before: Ballot, after: Ballot) -> Click:
+    """Return what became of a ballot and what is written on it."""
+    what = change(before.chosen, after.chosen)
+    is_rewritten = what is Click.REPEATED and before.written != after.written
+    return Click.CHANGED if is_rewritten else what
 
 
 def change(before: Chosen, after: Chosen) -> Click:

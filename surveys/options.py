@@ -31,6 +31,10 @@ class SameOptionTwice(Refused):
     sentence = "The option “{option}” is there twice. Keep it once, or tell the two apart."
 
 
+class NoDatesAdded(Refused):
+    sentence = "Voters can't add dates to a poll yet. Leave out add-choice, or ask without dates."
+
+
 class Adding(StrEnum):
     """Whether voters may add options, and whether the owner lets each one in."""
 
@@ -55,8 +59,8 @@ class Option:
 
     emoji: shown before the text, "👍" or ":parrot:"; moment: of a date, the instant it begins, where is_day
     noon of that day in UTC; is_right: of a quiz; picture: an https address, alt: what is to be seen there;
-    is_other: whoever chooses it writes something of their own; added_by: the voter who added it, None where
-    it was asked or nobody keeps who did.
+    is_other: whoever chooses it writes something of their own; added_by: the voter who added it, as
+    "team:user", "" where nobody keeps who did, None where it was asked.
     """
 
     text: str
@@ -74,6 +78,11 @@ class Option:
     def is_open(self) -> bool:
         """Whether it is shown and can be chosen."""
         return self.state is OptionState.ASKED
+
+    @property
+    def is_added(self) -> bool:
+        """Whether a voter added it."""
+        return self.added_by is not None
 
 
 Options = tuple[Option, ...]

@@ -15,7 +15,7 @@ from surveys.anonymity import (
     Stage,
 )
 from surveys.errors import Refused
-from surveys.options import Adding, Option, Options, checked, tidy
+from surveys.options import Adding, NoDatesAdded, Option, Options, checked, tidy
 from surveys.ranking import MOST_PLACES
 from surveys.seeing import PollKind, Seeing
 from surveys.text import length
@@ -166,8 +166,14 @@ class Poll:
 
     @property
     def shown(self) -> tuple[int, ...]:
-        """The numbers of the options that can be chosen, in the order asked."""
-        return tuple(number for number, option in enumerate(self.options) if option.is_open)
+        """The numbers of the options that can be chosen, in the order asked; "Other…" comes last."""
+        numbers = (number for number, option in enumerate(self.options) if option.is_open)
+        return tuple(sorted(numbers, key=lambda number: self.options[number].is_other))
+
+    @property
+    def other(self) -> int | None:
+        """The number of the option whose voters write something of their own."""
+        return next((number for number in self.shown if self.options[number].is_other), None)
 
     @property
     def limit(self) -> int:
@@ -229,6 +235,8 @@ def _check_kind(options: Options, terms: Terms) -> None:
         rating.check(options, terms.most, is_shuffled=terms.is_shuffled, adding=terms.adding)
     if terms.kind is PollKind.QUIZ:
         quiz.check(options, terms.least, terms.most, terms.adding)
+    if terms.kind is PollKind.DATES and terms.adding is not Adding.NO:
+        raise NoDatesAdded
 
 
 def _check_limits(terms: Terms, options: int) -> None:

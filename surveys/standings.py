@@ -17,7 +17,7 @@ class Line:
     """One option as it stands: votes, and their share of the voters from 0 to 1 (0 when nobody voted).
 
     number: the option's; names: the ids of those who chose it, or of the first of them; none but where
-    names are shown.
+    names are shown; written: what they wrote themselves, in no order.
     """
 
     number: int
@@ -25,6 +25,7 @@ class Line:
     votes: int
     share: float
     names: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,15 @@ def standing(
     """Return how the poll stands; votes: the count of each option, in the order asked."""
     told = names if poll.privacy.level is Level.NAMED else NOBODY
     lines = (
-        Line(number, option, count, count / voters if voters else 0.0, told.get(number, ()))
-        for number, (option, count) in enumerate(zip(poll.options, votes, strict=True))
-        if option.is_open
+        Line(
+            number,
+            poll.options[number],
+            votes[number],
+            votes[number] / voters if voters else 0.0,
+            told.get(number, ()),
+            details.written if number == poll.other else (),
+        )
+        for number in poll.shown
     )
     leads = _leads(votes, details)
     is_close = not is_few(voters) and any(is_too_close(*lead, voters, poll.audience) for lead in leads)

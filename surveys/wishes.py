@@ -27,6 +27,7 @@ DONE: Final = frozenset(
         "rating",
         "quiz",
         "dates",
+        "add-choice",
         "close",
         "on",
         "lang",

@@ -7,7 +7,7 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.privacy import how_kept_button
 from slack_app.kit.text import cut
 from slack_app.kit.words import Words
-from slack_app.polls import kinds
+from slack_app.polls import added, kinds
 from slack_app.polls.names import who_button
 from slack_app.polls.offered import MOST_BUTTONS
 from surveys.anonymity import Level, ResultsTo, Stage
@@ -25,7 +25,9 @@ def below(poll: Poll, words: Words, *, is_cut: bool = False) -> Block:
 
 def _more(poll: Poll, words: Words, *, is_cut: bool) -> Iterator[Block]:
     if poll.is_open:
+        yield from added.add_button(poll, words)
         yield close_button(poll, words)
+        yield from added.manage_button(poll, words)
     if _has_results(poll, is_cut=is_cut):
         yield blocks.button(words.plain("Results"), "polls.results", poll.id)
     if poll.privacy.level is Level.NAMED:

@@ -124,6 +124,14 @@ def _several(poll: Poll, choices: list[Block], chosen: list[Block], words: Words
     return blocks.many_menu("option", choices, words.plain("Choose options"), chosen, most=poll.limit)
 
 
+def other_field(poll: Poll, ballot: Ballot, words: Words, *, optional: bool) -> Iterator[Block]:
+    """The field for what is written under "Other…", in a poll that has it."""
+    if poll.other is not None:
+        name = plain(poll.options[poll.other], words).rstrip("…")
+        entry = blocks.text_field("other", most=LONGEST_OPTION, initial=ballot.written)
+        yield blocks.field("other", words.plain("{other}: what?", other=name), entry, optional=optional)
+
+
 def picked(chosen: Sequence[str]) -> Iterator[int]:
     """Yield the indexes of the options chosen in "My vote"."""
     yield from (int(each) for each in chosen if re.fullmatch(r"[0-9]{1,3}", each))

@@ -7,7 +7,7 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, bold, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls import buttons, lines, waiting
+from slack_app.polls import added, buttons, lines, waiting
 from surveys.standings import Outcome
 
 
@@ -35,5 +35,7 @@ def _home_poll(outcome: Outcome, words: Words) -> list[Block]:
     deleting = [buttons.delete_button(poll, words)] if poll.privacy.is_sealed else []
     return [
         blocks.section(Mrkdwn(f"{bold(poll.question)}\n{where}")),
-        blocks.actions(first, buttons.close_button(poll, words), *deleting),
+        blocks.actions(
+            first, buttons.close_button(poll, words), *added.manage_button(poll, words), *deleting
+        ),
     ]

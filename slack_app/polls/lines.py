@@ -18,6 +18,9 @@ from surveys.text import length
 MOST_LINES = 10
 MOST_DRAWN = 9000
 """Characters, in a window or a message of Slack's, beside what else is said there."""
+REST = 100
+"""Room for the line that counts what is left out."""
+FIRST_WRITTEN = 3
 BAR = 10
 
 
@@ -48,7 +51,7 @@ def as_many_as_fit(lines: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
 
 def _spoken(line: Line, words: Words) -> Mrkdwn:
     votes = words("{option}: {votes}", option=label(line.option, words), votes=votes_of(line, words))
-    return Mrkdwn(" · ".join([votes, *names_of(line, words)]))
+    return Mrkdwn(" · ".join([votes, *names_of(line, words), *written_of(line, words)]))
 
 
 def _most_votes(line: Line) -> int:
@@ -75,8 +78,8 @@ def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     if isinstance(outcome.standing, Withheld):
         return []
     whole = options(outcome, words)
-    if sum(map(length, whole)) <= MOST_DRAWN:
-        return whole
+    if (size := sum(map(length, whole))) <= MOST_DRAWN:
+        return [*whole, *all_written(outcome, MOST_DRAWN - size, words)]
     best = [drawn(line, words) for line in sorted(outcome.standing.value.lines, key=_most_votes)]
     fitting = as_many_as_fit(best, MOST_DRAWN)
     return [*fitting, words("and {count} more, each chosen less often", count=len(best) - len(fitting))]
@@ -84,7 +87,8 @@ def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
 
 def drawn(line: Line, words: Words) -> Mrkdwn:
     counted = f"{bar(line.share)} {votes_of(line, words)}"
-    return Mrkdwn("\n".join([label(line.option, words), counted, *names_of(line, words)]))
+    told = [label(line.option, words), counted, *names_of(line, words), *written_of(line, words)]
+    return Mrkdwn("\n".join(told))
 
 
 def bar(share: float) -> str:
@@ -101,6 +105,29 @@ def names_of(line: Line, words: Words) -> list[Mrkdwn]:
     if not others:
         return [named]
     return [words.count("{names} and {number} other", "{names} and {number} others", others, names=named)]
+
+
+def written_of(line: Line, words: Words) -> list[Mrkdwn]:
+    """Return the first texts that voters wrote themselves; all are in the results."""
+    if not line.written:
+        is_kept_back = line.option.is_other and line.votes
+        return [words("What they wrote is not shown: too few wrote something.")] if is_kept_back else []
+    first = Mrkdwn(" · ".join(words("“{text}”", text=text) for text in line.written[:FIRST_WRITTEN]))
+    others = len(line.written) - FIRST_WRITTEN
+    return [words("{texts} and {count} more", texts=first, count=others) if others > 0 else first]
+
+
+def all_written(outcome: Outcome, room: int, words: Words) -> list[Mrkdwn]:
+    """Return what voters wrote themselves beyond what stands in the lines, as far as there is room."""
+    if isinstance(outcome.standing, Withheld):
+        return []
+    texts = outcome.standing.value.details.written
+    if len(texts) <= FIRST_WRITTEN:
+        return []
+    fitting = as_many_as_fit([words("“{text}”", text=text) for text in texts], room - REST)
+    left = len(texts) - len(fitting)
+    more = [words("and {count} more", count=left)] if left else []
+    return [words("*Written by voters:*"), *fitting, *more]
 
 
 def in_sections(drawn: Sequence[Mrkdwn], at_once: int = 5) -> list[Block]:

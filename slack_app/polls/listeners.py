@@ -12,10 +12,12 @@ from slack_app.kit.slack import reply
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
 from slack_app.polls import (
+    adding,
     asking,
     choosing,
     form,
     ordering,
+    other,
     own_vote,
     publishing,
     ranking,
@@ -31,6 +33,7 @@ from slack_app.polls import filled as filling
 from slack_app.polls.service import Place, Voted
 from surveys import ballots, grammar, polls
 from surveys.ballots import Click
+from surveys.other import NotChosen, NothingWritten, WrittenTooLong
 
 
 def command(sent: Command, tools: Tools) -> Answer:
@@ -79,7 +82,10 @@ def pick(press: Press, tools: Tools) -> Answer:
     chosen = tuple(choosing.picked([press.value]))
     if not chosen:
         raise ballots.UnknownOption
-    voted = service.choose(tools.database, press.who, press.argument, chosen, tools.now())
+    try:
+        voted = service.choose(tools.database, press.who, press.argument, chosen, tools.now())
+    except NothingWritten:
+        return other.open_window(press, press.argument, tools)
     tools.redraw_due.set()
     if voted.what is Click.FIRST or voted.poll.privacy.is_sealed:
         _confirm(press, voted, tools)
@@ -117,9 +123,13 @@ def chosen(sent: Submission, tools: Tools) -> Answer:
             {"option": say.plain("Choose an option, or close this window to leave your vote as it is.")}
         )
     try:
-        voted = service.choose(tools.database, sent.who, sent.memory, wanted, tools.now())
-    except (ballots.TooManyChosen, ballots.TooFewChosen) as refused:
+        voted = service.choose(
+            tools.database, sent.who, sent.memory, wanted, tools.now(), sent.entries.get("other")
+        )
+    except (ballots.TooManyChosen, ballots.TooFewChosen, ballots.OptionTakenAway) as refused:
         return FieldErrors({"option": say.plain_refusal(refused)})
+    except (NothingWritten, NotChosen, WrittenTooLong) as refused:
+        return FieldErrors({"other": say.plain_refusal(refused)})
     tools.redraw_due.set()
     return Replaced(own_vote.chosen_modal(voted, say))
 
@@ -182,6 +192,8 @@ def register(routes: Routes) -> None:
     talks.register(routes)
     unposted.register(routes)
     seen.register(routes)
+    adding.register(routes)
+    other.register(routes)
     routes.commands["/poll"] = command
     routes.presses.update(
         {

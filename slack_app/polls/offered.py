@@ -84,7 +84,8 @@ def in_window(words: Words) -> Mrkdwn:
 def vote_button(poll: Poll, number: int, words: Words) -> Block:
     """The button that votes for one option; said with its text, as screen readers need it."""
     label = words.plain("Vote for {option}", option=labels.plain(poll.options[number], words))
-    return blocks.button(words.plain("Vote"), f"polls.vote:{number}", poll.id, label=label)
+    action = "polls.other" if number == poll.other else f"polls.vote:{number}"
+    return blocks.button(words.plain("Vote"), action, poll.id, label=label)
 
 
 def _option(poll: Poll, number: int, told: Mrkdwn, words: Words) -> Iterator[Block]:

@@ -21,7 +21,12 @@ def put_in_order(sent: Submission, tools: Tools) -> Answer:
         return FieldErrors(faults)
     try:
         voted = service.choose(tools.database, sent.who, sent.memory, tuple(picked.values()), tools.now())
-    except (ballots.TooManyChosen, ballots.TooFewChosen, ballots.UnknownOption) as refused:
+    except (
+        ballots.TooManyChosen,
+        ballots.TooFewChosen,
+        ballots.UnknownOption,
+        ballots.OptionTakenAway,
+    ) as refused:
         return FieldErrors({"place_1": say.plain_refusal(refused)})
     tools.redraw_due.set()
     return Replaced(own_vote.counted_modal(own_vote.chosen(voted.code, say), say))

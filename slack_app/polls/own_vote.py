@@ -8,7 +8,7 @@ from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
 from slack_app.polls import kinds, labels, lines, quiz, ranking
-from slack_app.polls.choosing import choice_field, how_many
+from slack_app.polls.choosing import choice_field, how_many, other_field
 from slack_app.polls.notices import notice
 from slack_app.polls.offered import has_menu
 from slack_app.polls.service import Mine, Voted
@@ -23,7 +23,7 @@ def ballot_modal(mine: Mine, words: Words) -> Block:
     """My vote: one's own choice, and the way to change it while the poll is open."""
     outcome, ballot = mine.outcome, mine.ballot
     poll = outcome.poll
-    parts = [*_how_kept(poll, words), blocks.section(bold(poll.question))]
+    parts = [*how_kept(poll, words), blocks.section(bold(poll.question))]
     parts += [blocks.section(told) for told in _own_choice(poll, ballot, mine.code, words)]
     parts += _how_it_stands(outcome, words)
     if not poll.is_open or (is_final(poll) and ballot.chosen):
@@ -45,6 +45,7 @@ def _fields(mine: Mine, words: Words) -> Iterator[Block]:
     else:
         yield from map(blocks.section, quiz.first_counts(poll, words))
         yield choice_field(poll, mine.ballot, mine.order, mine.zone, words)
+        yield from other_field(poll, mine.ballot, words, optional=True)
 
 
 def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
@@ -54,7 +55,8 @@ def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
         yield from lines.in_sections(kinds.of(outcome.poll).results(outcome, words))
 
 
-def _how_kept(poll: Poll, words: Words) -> Iterator[Block]:
+def how_kept(poll: Poll, words: Words) -> Iterator[Block]:
+    """The card of an anonymous poll, over the fields in which one votes."""
     if poll.privacy.is_sealed:
         yield blocks.context(card(poll.privacy, poll.owner, words))
         yield blocks.actions(how_kept_button("polls.privacy", poll.id, words))
@@ -131,6 +133,8 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
             ", ".join(bold(labels.label(poll.options[number], words)) for number in ballot.chosen)
         )
         yield words("You voted for {option}.", option=chosen)
+        if ballot.written:
+            yield words("You wrote: {text}", text=ballot.written)
     else:
         yield words("You have not voted yet.") if poll.is_open else words("You did not vote.")
     if poll.kind is PollKind.QUIZ:

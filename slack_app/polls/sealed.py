@@ -3,9 +3,12 @@
 The poll is locked; its message is drawn anew only when the number it shows changes, whatever else happens.
 """
 
+from dataclasses import replace
+
 from storage import Boxed, Store
+from surveys import other
 from surveys.anonymity import is_new_step
-from surveys.ballots import Click, added, change
+from surveys.ballots import Click, added, what_changed
 from surveys.polls import Ballot, Chosen, Poll, PollClosed
 from surveys.questions import Given
 
@@ -13,34 +16,46 @@ CHOICE = ""
 """The one question of a poll, in its boxes."""
 
 
-def add(store: Store, poll: Poll, voter: str, option: int) -> tuple[Click, str]:
+def add(store: Store, poll: Poll, voter: str, option: int, text: str | None = None) -> tuple[Click, str]:
     """Choose one more option, or another where there is one choice; return as `choose` does."""
     token = _token(store, poll, voter)
-    before = _chosen(store, poll, token)
-    return _put(store, poll, token, before, added(before, option, poll.limit))
+    before = _boxed(store, poll, token)
+    chosen = added(_left(poll, before).chosen, option, poll.limit)
+    return _put(store, poll, token, before, _written(poll, before, chosen, text))
 
 
-def choose(store: Store, poll: Poll, voter: str, chosen: Chosen) -> tuple[Click, str]:
+def choose(
+    store: Store, poll: Poll, voter: str, chosen: Chosen, text: str | None = None
+) -> tuple[Click, str]:
     """Set what the voter has chosen, if anything; return what that did, and their receipt or ""."""
     token = _token(store, poll, voter)
-    return _put(store, poll, token, _chosen(store, poll, token), chosen)
+    before = _boxed(store, poll, token)
+    return _put(store, poll, token, before, _written(poll, before, chosen, text))
 
 
-def _put(store: Store, poll: Poll, token: str, before: Chosen, after: Chosen) -> tuple[Click, str]:
-    what = change(before, after)
+def _written(poll: Poll, before: Ballot, chosen: Chosen, text: str | None) -> Ballot:
+    return Ballot(chosen, written=other.written(poll, before, chosen, text))
+
+
+def _put(store: Store, poll: Poll, token: str, before: Ballot, after: Ballot) -> tuple[Click, str]:
+    """Keep a ballot. Whoever is in a box was counted, even where all they chose was taken away since."""
+    what = what_changed(_left(poll, before), after)
     if what is not Click.REPEATED:
         _keep(store, poll, token, after)
-        more = bool(after) - bool(before)
+        more = bool(after.chosen) - bool(before.chosen)
         if more:
             _count(store, poll, more)
-    return what, _code(store, poll, token) if after else ""
+    return what, _code(store, poll, token) if after.chosen else ""
 
 
-def _keep(store: Store, poll: Poll, token: str, chosen: Chosen) -> None:
-    if not chosen:
+def _keep(store: Store, poll: Poll, token: str, ballot: Ballot) -> None:
+    if not ballot.chosen:
         store.sealed.take_out(poll.workspace, poll.id, token)
         return
-    answer = tuple(Given(choice=number, number=place) for place, number in enumerate(chosen))
+    answer = tuple(
+        Given(choice=number, number=place, text=ballot.written if number == poll.other else None)
+        for place, number in enumerate(ballot.chosen)
+    )
     boxed = Boxed({CHOICE: answer}, is_complete=True)
     store.sealed.keep(poll.workspace, poll.id, token, boxed, _code(store, poll, token))
 
@@ -50,13 +65,19 @@ def ballot(store: Store, poll: Poll, voter: str) -> tuple[Ballot, str]:
     token = store.sealed.token(poll.workspace, poll.id, voter)
     if token is None:
         return Ballot(), ""
-    chosen = _chosen(store, poll, token)
-    return Ballot(chosen), _code(store, poll, token) if chosen else ""
+    own = _left(poll, _boxed(store, poll, token))
+    return own, _code(store, poll, token) if own.chosen else ""
 
 
-def _chosen(store: Store, poll: Poll, token: str) -> Chosen:
+def _boxed(store: Store, poll: Poll, token: str) -> Ballot:
     given = store.sealed.find(poll.workspace, poll.id, token).answers.get(CHOICE, ())
-    return tuple(each.choice for each in given if each.choice is not None)
+    chosen = tuple(each.choice for each in given if each.choice is not None)
+    return Ballot(chosen, written=next((each.text for each in given if each.text), ""))
+
+
+def _left(poll: Poll, ballot: Ballot) -> Ballot:
+    """Return a ballot without the options that were taken away since."""
+    return replace(ballot, chosen=tuple(number for number in ballot.chosen if number in poll.shown))
 
 
 def _token(store: Store, poll: Poll, voter: str) -> str:

@@ -8,7 +8,7 @@ from slack_app.kit.incoming import Who
 from slack_app.polls import details, sealed
 from storage import Database, Farewell, Store
 from surveys import ballots as voting
-from surveys import dates, polls, standings
+from surveys import dates, other, polls, standings
 from surveys.anonymity import Level, ResultsTo, Shown, Withheld, gate
 from surveys.ballots import Click
 from surveys.errors import Refused
@@ -172,10 +172,11 @@ def choose(
             voting.check_chosen(poll, chosen)
         if poll.privacy.is_sealed:
             return Voted(poll, *sealed.choose(store, poll, who.voter, chosen, text))
-        return Voted(poll, _choose(store, who, poll, chosen, now, text), chosen=chosen)
+        return Voted(poll, put(store, who, poll, chosen, now, text), chosen=chosen)
 
 
-def _choose(store: Store, who: Who, poll: Poll, chosen: Chosen, now: datetime, text: str | None) -> Click:
+def put(store: Store, who: Who, poll: Poll, chosen: Chosen, now: datetime, text: str | None) -> Click:
+    """Set what a voter has chosen and written; the poll is locked."""
     before = store.polls.ballot(who.workspace, poll.id, who.voter)
     voting.check_may_change(poll, before, chosen)
     after = Ballot(chosen, now, written=other.written(poll, before, chosen, text))
