@@ -1,5 +1,6 @@
 """Polls of every kind, in both languages, with votes in them: what the gallery and README show."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from typing import Literal
 
 from bench._scene import Scene
 from slack_app.kit.incoming import Who
+from slack_app.kit.words import words
 from slack_app.playground.workspace import TEAM_ID
 from slack_app.polls import service
 from slack_app.polls.service import Place
@@ -17,6 +19,9 @@ from surveys.polls import Poll, Terms, draft
 from surveys.seeing import PollKind, Seeing
 
 Language = Literal["en", "fr"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+CHANNELS: dict[Language, tuple[str, str]] = {"en": ("C0GENERAL", "U0ANA"), "fr": ("C0LYON", "U0CHLOE")}
+DRAWN_SECONDS = 90.0
 PEOPLE = ("U0BEN", "U0CHLOE", "U0DRISS", "U0GIL", "U0JO", "U0ANA", "U0EMI")
 
 
@@ -30,16 +35,44 @@ class Example:
     terms: Terms
     votes: Sequence[tuple[int, ...]]
     is_closed: bool = False
+    caption: str = ""
 
 
 def examples(language: Language) -> list[Example]:
     """Return every kind of poll, open and closed."""
     return [
-        Example(f"{name}-{'closed' if is_closed else 'open'}", question, options, terms, votes, is_closed)
+        Example(
+            f"{name}-{'closed' if is_closed else 'open'}",
+            question,
+            options,
+            terms,
+            votes,
+            is_closed,
+            CAPTIONS[language].get(name, name),
+        )
         for name, question, options, terms, votes in (_english() if language == "en" else _french())
         for is_closed in (False, True)
     ]
 
+
+CAPTIONS: dict[Language, dict[str, str]] = {
+    "en": {
+        "choice": "A choice, counted live",
+        "anonymous": "Anonymous, closed and counted",
+        "ranking": "A ranking",
+        "dates": "A date that suits the most",
+        "rating": "A rating",
+        "quiz": "A quiz",
+    },
+    "fr": {
+        "choice": "Un choix, compté en direct",
+        "anonymous": "Anonyme, clos et compté",
+        "ranking": "Un classement",
+        "dates": "Une date qui convient au plus grand nombre",
+        "rating": "Une note",
+        "quiz": "Un quiz",
+    },
+}
 
 Row = tuple[str, str, Sequence[Option], Terms, Sequence[tuple[int, ...]]]
 ONE = ((0,), (0,), (1,), (0,), (2,), (0,))
@@ -135,8 +168,9 @@ def _french() -> list[Row]:
     ]
 
 
-def ask(there: Scene, example: Example, channel: str, owner: str, language: Language) -> Poll:
+def ask(there: Scene, example: Example, language: Language) -> Poll:
     """Have an example asked, voted on and, where it is to be, closed."""
+    channel, owner = CHANNELS[language]
     tools, who = there.palabre.tools, Who(TEAM_ID, TEAM_ID, owner)
     asking = draft(example.question, example.options, language, example.terms)
     poll = service.ask(tools.database, who, asking, Place(channel, f"{example.name} {language}"), tools.now())
@@ -158,3 +192,36 @@ def close(there: Scene, poll: Poll) -> None:
         tools.now(),
     )
     tools.redraw_due.set()
+
+
+def put(there: Scene, example: Example, language: Language) -> Poll:
+    """Ask, wait until it stands there, close, and wait again."""
+    poll = ask(there, example, language)
+    until_drawn(there, poll, is_closed=False)
+    if example.is_closed:
+        close(there, poll)
+        until_drawn(there, poll, is_closed=True)
+    return poll
+
+
+def until_drawn(there: Scene, poll: Poll, *, is_closed: bool) -> None:
+    """Wait until its message is there, and says that it is closed where it is."""
+    until, closed = time.monotonic() + DRAWN_SECONDS, words(poll.language)("Closed")
+    while time.monotonic() < until:
+        stamp = stamp_of(there, poll)
+        message = there.playground.workspace.message(poll.channel, stamp) if stamp else None
+        if message is not None and (not is_closed or f"· {closed}" in message.text):
+            return
+        time.sleep(0.3)
+    raise RuntimeError(f"“{poll.question}” is not drawn.")
+
+
+def stamp_of(there: Scene, poll: Poll) -> str:
+    with there.palabre.tools.database.begin() as store:
+        found = store.polls.find(poll.workspace, poll.id)
+    return found.message or "" if found else ""
+
+
+def message_of(there: Scene, poll: Poll) -> str:
+    """Return where the page shows its message."""
+    return f"article[id$='{stamp_of(there, poll).replace('.', '_2e_')}']"

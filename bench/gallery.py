@@ -1,20 +1,16 @@
 """Photographs every poll's message and windows, as each reader sees them, for somebody to look at."""
 
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from bench._browsing import PHONE, Scheme, page_of
-from bench._polls import Example, Language, ask, close, examples
+from bench._polls import CHANNELS, LANGUAGES, Language, examples, message_of, put
 from bench._scene import Scene
 from bench.pictures import playing
-from slack_app.kit.words import words
-from surveys.polls import Poll
 
-CHANNELS: dict[Language, tuple[str, str]] = {"en": ("C0GENERAL", "U0ANA"), "fr": ("C0LYON", "U0CHLOE")}
 WIDE: ViewportSize = {"width": 1140, "height": 900}
 LOOKS: Sequence[tuple[str, ViewportSize, Scheme]] = (
     ("light", WIDE, "light"),
@@ -26,14 +22,12 @@ READERS: dict[Language, Sequence[str]] = {
     "fr": ("U0CHLOE", "U0DRISS", "U0HUGO"),
 }
 """Who asked, somebody who voted, and who did not; in English a guest, too."""
-DRAWN_SECONDS = 90.0
 
 
 def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "gallery")
     folder.mkdir(parents=True, exist_ok=True)
-    languages: tuple[Language, ...] = ("en", "fr")
-    for language in languages:
+    for language in LANGUAGES:
         with playing() as (browser, there):
             messages(browser, there, language, folder)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
@@ -41,7 +35,7 @@ def main() -> None:
 
 def messages(browser: Browser, there: Scene, language: Language, folder: Path) -> None:
     channel, owner = CHANNELS[language]
-    asked = [(example, put(there, example, channel, owner, language)) for example in examples(language)]
+    asked = [(example, put(there, example, language)) for example in examples(language)]
     for name, size, scheme in LOOKS:
         with page_of(browser, there.playground.url, owner, channel, size, scheme=scheme) as page:
             for example, poll in asked:
@@ -51,39 +45,6 @@ def messages(browser: Browser, there: Scene, language: Language, folder: Path) -
             for example, poll in asked:
                 start = folder / f"{language}-{example.name}-{reader}"
                 windows(page, message_of(there, poll), start)
-
-
-def put(there: Scene, example: Example, channel: str, owner: str, language: Language) -> Poll:
-    """Ask, wait until it stands there, close, and wait again."""
-    poll = ask(there, example, channel, owner, language)
-    until_drawn(there, poll, is_closed=False)
-    if example.is_closed:
-        close(there, poll)
-        until_drawn(there, poll, is_closed=True)
-    return poll
-
-
-def until_drawn(there: Scene, poll: Poll, *, is_closed: bool) -> None:
-    """Wait until its message is there, and says that it is closed where it is."""
-    until, closed = time.monotonic() + DRAWN_SECONDS, words(poll.language)("Closed")
-    while time.monotonic() < until:
-        stamp = stamp_of(there, poll)
-        message = there.playground.workspace.message(poll.channel, stamp) if stamp else None
-        if message is not None and (not is_closed or f"· {closed}" in message.text):
-            return
-        time.sleep(0.3)
-    raise RuntimeError(f"“{poll.question}” is not drawn.")
-
-
-def stamp_of(there: Scene, poll: Poll) -> str:
-    with there.palabre.tools.database.begin() as store:
-        found = store.polls.find(poll.workspace, poll.id)
-    return found.message or "" if found else ""
-
-
-def message_of(there: Scene, poll: Poll) -> str:
-    """Return where the page shows its message."""
-    return f"article[id$='{stamp_of(there, poll).replace('.', '_2e_')}']"
 
 
 def photograph(page: Page, shown: str, path: Path) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bench import _steps as steps
 from bench._browsing import CAFE, LIBRARY, PHONE, QUESTION, Scheme, ask, chromium, page_of
+from bench._polls import CHANNELS, LANGUAGES, Language, examples, message_of, put
 from bench._scene import Scene, scene
 from bench._sheets import SCHEMES, in_few_colours, sheet
 from bench._tellers import ENGLISH, FRENCH, Teller
@@ -22,6 +23,9 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with playing() as (browser, there):
         poll(browser, there)
+    for language in LANGUAGES:
+        with playing() as (browser, there):
+            kinds(browser, there, language)
     with playing() as (browser, there):
         report(browser, there)
     for teller in (ENGLISH, FRENCH):
@@ -70,6 +74,24 @@ def photograph(page: Page) -> bytes:
     # The worker draws the last vote, so that the picture holds every one.
     page.wait_for_timeout(2500)
     return page.screenshot()
+
+
+KINDS = ("choice-open", "anonymous-closed", "ranking-closed", "dates-open", "rating-open", "quiz-closed")
+
+
+def kinds(browser: Browser, there: Scene, language: Language) -> None:
+    """The six kinds of polls asked most, as they stand in their channel: English in light, French in dark."""
+    scheme: Scheme = "light" if language == "en" else "dark"
+    wanted = {each.name: each for each in examples(language)}
+    asked = [(wanted[name], put(there, wanted[name], language)) for name in KINDS]
+    channel, owner = CHANNELS[language]
+    with page_of(browser, there.playground.url, owner, channel, steps.TALL, scheme=scheme) as page:
+        # The worker draws the last vote, so that the picture holds every one.
+        page.wait_for_timeout(2500)
+        taken = [(example.caption, page.locator(message_of(there, poll)).last) for example, poll in asked]
+        figures = [(caption, shown.screenshot(animations="disabled")) for caption, shown in taken]
+    columns = [figures[0:4:3], figures[1:2] + figures[4:5], [figures[2], figures[5]]]
+    keep(f"polls-{language}-{scheme}", sheet(browser, columns, scheme))
 
 
 # --- a survey and its report ---

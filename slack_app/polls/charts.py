@@ -1,10 +1,13 @@
 """A closed poll's votes as Slack's own chart."""
 
+from dataclasses import replace
+
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.words import Words
 from slack_app.polls import labels
 from surveys.anonymity import Withheld
+from surveys.options import Option
 from surveys.standings import Outcome
 
 
@@ -16,5 +19,10 @@ def charted(outcome: Outcome, words: Words) -> list[Block]:
     lines = standing.value.lines
     if len(lines) > blocks.CHART_POINTS:
         return []
-    bars = [(labels.plain(line.option, words), line.votes) for line in lines]
+    bars = [(_label(line.option, words), line.votes) for line in lines]
     return [blocks.chart(words.plain("How people voted"), bars, words.plain("Votes"))]
+
+
+def _label(option: Option, words: Words) -> str:
+    """Return an option without an emoji that has a name only: a chart would show the name."""
+    return labels.plain(replace(option, emoji="") if option.emoji.startswith(":") else option, words)
