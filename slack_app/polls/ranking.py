@@ -17,8 +17,8 @@ from surveys.text import length
 
 NO_CHOICE = "none"
 """What empties a place again: Slack's menus have no way back to nothing."""
-MENUS_TEXT = 130_000
-"""Characters of JSON in all menus together: Slack takes 250 kB for a whole window."""
+MENUS, A_CHOICE = 230_000, 90
+"""Characters of JSON in all menus, and in a choice beside its text: Slack takes 250 kB for a whole window."""
 SHORT_OPTION = 25
 
 
@@ -150,8 +150,8 @@ def fields(poll: Poll, ballot: Ballot, order: Sequence[int], words: Words) -> It
 
 def _choices(poll: Poll, order: Sequence[int], words: Words) -> dict[int, Block]:
     texts = {number: labels.plain(poll.options[number], words) for number in order}
-    size = poll.limit * sum(len(json.dumps(text)) for text in texts.values())
-    most = LONGEST_OPTION if size <= MENUS_TEXT else SHORT_OPTION
+    size = poll.limit * sum(len(json.dumps(text)) + A_CHOICE for text in texts.values())
+    most = LONGEST_OPTION if size <= MENUS else SHORT_OPTION
     return {number: blocks.choice(cut(text, most), str(number)) for number, text in texts.items()}
 
 

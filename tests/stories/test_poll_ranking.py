@@ -370,6 +370,14 @@ def test_forty_long_options_with_ten_places_fit_everywhere(town: Town) -> None:
     assert "1. 39" in text_of(town.modal("U0ANA").blocks)
 
 
+def test_a_hundred_options_that_take_most_room_fit_into_the_window_cut_short(town: Town) -> None:
+    options = " ".join(f'"{number:02}{"é" * 73}"' for number in range(100))
+    message = town.ask(text=f'ranking "Which?" {options}')
+    town.press("U0BEN", message, "polls.my_vote")
+    [first, *_] = [each["element"] for each in town.modal("U0BEN").blocks if each["type"] == "input"]
+    assert first["options"][99]["text"]["text"] == f"99{'é' * 22}…"
+
+
 def test_twenty_long_options_fit_into_the_message(town: Town) -> None:
     options = " ".join(f'"{number:02}{"&" * 73}"' for number in range(20))
     message = town.ask(text=f'ranking lang fr "{"&" * 300}" {options}')
