@@ -6,7 +6,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select, true, tuple_, update
 
 from storage import promises, statements
 from storage.drawings import Claim, Drawings
@@ -258,10 +258,15 @@ class Polls(Drawings[Poll]):
         """Return the owner's open polls, newest first, fifty at most."""
         return self._newest(50, workspace, polls.c.owner == owner)
 
-    def latest_of(self, workspace: str, owner: str, channel: str) -> Poll | None:
-        """Return the owner's newest open poll in a channel, but none that waits until it is posted."""
+    def latest_of(self, workspace: str, owner: str, channel: str, but: str = "") -> Poll | None:
+        """Return the owner's newest open poll in a channel, but none that waits until it is posted.
+
+        but: nor one that this trouble keeps from it.
+        """
         is_there = polls.c.posts_at.is_(None) | polls.c.message.is_not(None)
-        found = self._newest(1, workspace, polls.c.owner == owner, polls.c.channel == channel, is_there)
+        meant = func.coalesce(polls.c.trouble, "") != but if but else true()
+        its = (polls.c.owner == owner, polls.c.channel == channel, is_there, meant)
+        found = self._newest(1, workspace, *its)
         return found[0] if found else None
 
     def _move_votes(self, key: dict[str, str], before: Chosen, after: Chosen) -> None:

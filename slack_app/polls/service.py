@@ -260,7 +260,7 @@ def delete(database: Database, member: Member, who: Who, poll_id: str) -> Poll:
 def latest(database: Database, who: Who, channel: str) -> Poll:
     """Return the person's latest open poll in the channel, so that nobody copies ids."""
     with database.begin() as store:
-        poll = store.polls.latest_of(who.workspace, who.user, channel)
+        poll = store.polls.latest_of(who.workspace, who.user, channel, but=READ_BACK)
     if poll is None:
         raise NoOpenPoll
     return poll

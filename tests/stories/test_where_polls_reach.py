@@ -172,6 +172,13 @@ def test_what_is_read_back_can_be_looked_over_and_is_asked_once(town: Town) -> N
     assert "no longer here" in town.whispers("U0BEN")[-1]
 
 
+def test_close_means_the_poll_that_is_posted_not_what_was_read_back(town: Town) -> None:
+    town.ask("U0BEN")
+    town.say("U0BEN", "@Palabre shall we?")
+    town.say("U0BEN", "@Palabre close")
+    assert "“Where shall we meet?” is closed." in town.whispers("U0BEN")[-1]
+
+
 def test_what_is_read_back_can_be_dropped(town: Town) -> None:
     town.say("U0BEN", "@Palabre shall we?")
     press_whisper(town, "U0BEN", "polls.drop")
