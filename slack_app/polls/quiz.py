@@ -7,7 +7,7 @@ from slack_app.kit.words import Words
 from slack_app.polls import offered
 from slack_app.polls.choosing import how_many
 from surveys import quiz
-from surveys.anonymity import Shown
+from surveys.anonymity import Shown, Withheld
 from surveys.ballots import is_final
 from surveys.polls import Poll
 from surveys.seeing import Seeing
@@ -83,16 +83,15 @@ def _right(poll: Poll, words: Words) -> Mrkdwn:
 
 def _knew(outcome: Outcome, words: Words) -> Iterator[Mrkdwn]:
     """How many voters were right, where the counts may be seen."""
-    if not isinstance(outcome.standing, Shown):
+    standing = outcome.standing
+    if isinstance(standing, Withheld) or standing.value.details.right is None or not standing.value.voters:
         return
-    standing = outcome.standing.value
-    if standing.voters and standing.details.right is not None:
-        yield words.count(
-            "{number} of {voters} answered right.",
-            "{number} of {voters} answered right.",
-            standing.details.right,
-            voters=standing.voters,
-        )
+    yield words.count(
+        "{number} of {voters} answered right.",
+        "{number} of {voters} answered right.",
+        standing.value.details.right,
+        voters=standing.value.voters,
+    )
 
 
 def _why(poll: Poll) -> Iterator[Mrkdwn]:

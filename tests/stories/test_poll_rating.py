@@ -68,7 +68,7 @@ def test_once_closed_the_mean_is_what_came_of_it_and_nothing_has_won(town: Town)
     rate(town, message, 4, 4, 4, 3, 3)
     assert "*4.6 of 5*, 5 votes\n" in message.text
     town.press("U0ANA", message, "polls.close")
-    assert "*4.6 of 5*, 5 votes · likely from 3.5 to 5.0, had everybody voted\n" in message.text
+    assert "*4.6 of 5*, 5 votes · likely from 3.3 to 5.0, had everybody voted\n" in message.text
     assert "most votes" not in message.text
     assert "Closed" in message.text
     assert '"rating"' not in str(message.blocks)
