@@ -21,6 +21,8 @@ from surveys.seeing import PollKind, Seeing
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 CHANNELS: dict[Language, tuple[str, str]] = {"en": ("C0GENERAL", "U0ANA"), "fr": ("C0LYON", "U0CHLOE")}
+CROWD = 10
+"""How many more are in the channel than the demo brings: of fewer, nothing anonymous is asked."""
 DRAWN_SECONDS = 90.0
 PEOPLE = ("U0BEN", "U0CHLOE", "U0DRISS", "U0GIL", "U0JO", "U0ANA", "U0EMI")
 
@@ -171,6 +173,7 @@ def _french() -> list[Row]:
 def ask(there: Scene, example: Example, language: Language) -> Poll:
     """Have an example asked, voted on and, where it is to be, closed."""
     channel, owner = CHANNELS[language]
+    there.crowd(channel, CROWD)
     tools, who = there.palabre.tools, Who(TEAM_ID, TEAM_ID, owner)
     asking = draft(example.question, example.options, language, example.terms)
     poll = service.ask(tools.database, who, asking, Place(channel, f"{example.name} {language}"), tools.now())

@@ -88,8 +88,10 @@ def kinds(browser: Browser, there: Scene, language: Language) -> None:
     with page_of(browser, there.playground.url, owner, channel, steps.TALL, scheme=scheme) as page:
         # The worker draws the last vote, so that the picture holds every one.
         page.wait_for_timeout(2500)
-        taken = [(example.caption, page.locator(message_of(there, poll)).last) for example, poll in asked]
-        figures = [(caption, shown.screenshot(animations="disabled")) for caption, shown in taken]
+        album = steps.Album()
+        for _, poll in asked:
+            album.take(page.locator(message_of(there, poll)).last)
+    figures = list(zip((example.caption for example, _ in asked), album.of(scheme), strict=True))
     columns = [figures[0:4:3], figures[1:2] + figures[4:5], [figures[2], figures[5]]]
     keep(f"polls-{language}-{scheme}", sheet(browser, columns, scheme))
 
