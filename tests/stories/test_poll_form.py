@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from slack_app.kit import incoming
 from slack_app.kit.words import words
-from slack_app.playground.elements import initial_state
+from slack_app.playground import surfaces
+from slack_app.playground.elements import state_value
 from slack_app.polls import choosing, filled, form, form_kinds, reading
 from slack_app.polls.filled import Filled
 from slack_app.polls.memory import Memory
@@ -455,25 +456,73 @@ def as_shown(made: Filled) -> tuple[date | None, ...]:
 
 
 def options_as_shown(made: Filled) -> tuple[str, ...]:
-    is_left_out = made.kind is PollKind.DATES and not any(made.options)
-    return ("",) if is_left_out else made.options
+    """Where none of them holds anything, there is one field."""
+    return made.options if any(made.options) else ("",)
 
 
 def sent(shown: Filled) -> incoming.Submission:
     """The form sent in as it stands."""
-    view = form.ask_modal(shown, words(shown.language)) | {"id": "V1"}
-    body = {"user": {"id": "U1", "team_id": "T1"}, "view": view | {"state": {"values": states(view)}}}
-    return incoming.submission("T1", body)
+    view = form.ask_modal(shown, words(shown.language))
+    return sent_in(view, kept_state({}, view))
 
 
-def states(view: Mapping[str, Any]) -> object:
-    fields = [block for block in view["blocks"] if block["type"] == "input"]
-    return initial_state(fields)
+def sent_in(view: Mapping[str, Any], state: object) -> incoming.Submission:
+    there = {**view, "id": "V1", "state": {"values": state}}
+    return incoming.submission("T1", {"user": {"id": "U1", "team_id": "T1"}, "view": there})
 
 
 @given(forms())
 def test_a_form_sent_in_as_it_stands_holds_what_it_was_opened_with(shown: Filled) -> None:
     assert reading.read(sent(shown), NOW) == shown
+
+
+CHANGES = st.lists(
+    st.tuples(st.just("kind"), st.sampled_from(PollKind).map(str))
+    | st.tuples(st.just("names"), st.sampled_from(Level).map(str))
+    | st.tuples(st.just("days"), st.sampled_from(["hours", "days"])),
+    max_size=5,
+)
+
+
+@given(forms(), MOMENTS, CHANGES)
+def test_whatever_is_changed_and_changed_back_the_form_is_as_it_was(
+    made: Filled, closes_at: datetime, changes: list[tuple[str, str]]
+) -> None:
+    before = replace(made, closes_at=closes_at)
+    back = [
+        ("kind", PollKind.DATES), ("days", "days" if before.is_by_day else "hours"),
+        ("names", before.level), ("kind", before.kind),
+    ]  # fmt: skip
+    view: Mapping[str, Any] = form.ask_modal(before, words("en"))
+    state = kept_state({}, view)
+    for block, choice in [*changes, *back]:
+        view, state = after_choice(view, state, block, choice)
+    assert reading.read(sent_in(view, state), NOW) == replace(before, dates=as_shown_again(before))
+
+
+State = dict[str, dict[str, dict[str, Any]]]
+
+
+def kept_state(state: State, view: Mapping[str, Any]) -> State:
+    """What Slack keeps of what was filled in, once it shows this view."""
+    return surfaces.kept(state, [block for block in view["blocks"] if block["type"] == "input"])
+
+
+def after_choice(
+    view: Mapping[str, Any], state: State, block: str, choice: str
+) -> tuple[Mapping[str, Any], State]:
+    """The form after another choice in one of its fields, where it shows that."""
+    element = next((each["element"] for each in view["blocks"] if each.get("block_id") == block), None)
+    if element is None:
+        return view, state
+    changed = state | {block: {element["action_id"]: state_value(element, choice)}}
+    again = form.ask_modal(reading.read(sent_in(view, changed), NOW), words("en"))
+    return again, kept_state(changed, again)
+
+
+def as_shown_again(made: Filled) -> tuple[date | None, ...]:
+    """Once all dates were shown, there is room for five at least."""
+    return as_shown(replace(made, dates=form_kinds.dates_shown(made)))
 
 
 @st.composite
