@@ -39,6 +39,7 @@ def _wishing(words: Words) -> Iterator[Mrkdwn]:
     yield words("• `limit 2`, `exactly 2`, `at least 2`, `multi`: how many options each person chooses")
     yield words("• `ranking`: each person puts the options in order, which makes one order of all")
     yield words("• `shuffle`: each voter sees the options in another order")
+    yield words("• `add-choice`: voters may add options")
     yield words("• `named`: everybody sees who voted for what")
     yield words("• `anonymous`: nobody can tell who voted for what")
     yield words("• `live`, `after-vote`, `hidden`, `owners`: who sees the counts, and from when on")

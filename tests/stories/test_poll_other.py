@@ -33,7 +33,7 @@ def test_three_texts_stand_in_the_message_and_all_in_the_results(town: Town) -> 
     assert message.text.count("“") == 3
     assert "and 2 more" in message.text
     town.say("U0ANA", "/poll results")
-    shown = text_of([block for block in _last_whisper(town, "U0ANA").blocks])
+    shown = text_of(_last_whisper(town, "U0ANA").blocks)
     assert all(f"“{dish}”" in shown for dish in ("Pie", "Rice", "Stew", "Fish", "Bread"))
 
 
