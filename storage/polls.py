@@ -254,9 +254,9 @@ class Polls(Drawings[Poll]):
         each = tuple(self._connection.execute(statements.RECOUNT_VOTES, key).scalars())
         return each, self._connection.execute(statements.RECOUNT_VOTERS, key).scalar_one()
 
-    def open_of(self, workspace: str, owner: str) -> tuple[Poll, ...]:
-        """Return the owner's open polls, newest first, fifty at most."""
-        return self._newest(50, workspace, polls.c.owner == owner)
+    def open_of(self, workspace: str, owner: str, but: str = "") -> tuple[Poll, ...]:
+        """Return the owner's open polls, newest first, fifty at most; but: none that this trouble holds."""
+        return self._newest(50, workspace, polls.c.owner == owner, _is_free_of(but))
 
     def latest_of(self, workspace: str, owner: str, channel: str, but: str = "") -> Poll | None:
         """Return the owner's newest open poll in a channel, but none that waits until it is posted.
@@ -264,8 +264,7 @@ class Polls(Drawings[Poll]):
         but: nor one that this trouble keeps from it.
         """
         is_there = polls.c.posts_at.is_(None) | polls.c.message.is_not(None)
-        meant = func.coalesce(polls.c.trouble, "") != but if but else true()
-        its = (polls.c.owner == owner, polls.c.channel == channel, is_there, meant)
+        its = (polls.c.owner == owner, polls.c.channel == channel, is_there, _is_free_of(but))
         found = self._newest(1, workspace, *its)
         return found[0] if found else None
 
@@ -308,6 +307,10 @@ class Polls(Drawings[Poll]):
     def _one(self, question: Select[Any], workspace: str, poll_id: str) -> Poll | None:
         rows = self._connection.execute(question, {"workspace": workspace, "poll": poll_id}).all()
         return _poll(rows) if rows else None
+
+
+def _is_free_of(trouble: str) -> ColumnElement[bool]:
+    return func.coalesce(polls.c.trouble, "") != trouble if trouble else true()
 
 
 def _columns(poll: Poll) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_app.home.mine import Mine
 from slack_app.kit.incoming import Who
+from slack_app.polls.service import READ_BACK
 from storage import Database, Store
 from surveys import standings
 from surveys.asking import Progress
@@ -36,7 +37,7 @@ class Desk:
 
 def desk(database: Database, who: Who, now: datetime) -> Desk:
     with database.begin() as store:
-        mine = store.polls.open_of(who.workspace, who.user)
+        mine = store.polls.open_of(who.workspace, who.user, but=READ_BACK)
         surveys = store.surveys.recent_of(who.workspace, who.user, MOST_SURVEYS + 1)
         sealed = _answered_sealed(store, who, now)
         return Desk(

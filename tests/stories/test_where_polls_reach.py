@@ -187,8 +187,11 @@ def test_what_is_read_back_can_be_dropped(town: Town) -> None:
 
 def test_what_is_read_back_is_forgotten_after_a_day(town: Town) -> None:
     town.say("U0BEN", "@Palabre shall we?")
-    town.move(hours=25)
     assert "shall we?" not in text_of(town.home("U0BEN").blocks)
+    town.move(hours=25)
+    press_whisper(town, "U0BEN", "polls.post_again")
+    assert town.posted() == []
+    assert "This poll is no longer here." in town.whispers("U0BEN")[-1]
 
 
 def test_naming_palabre_alone_offers_the_form(town: Town) -> None:
