@@ -64,6 +64,7 @@ class Polls(Drawings[Poll]):
             self._stale(workspace, poll_id)
             return
         for statement in (
+            statements.CLOSE_UP,
             statements.TAKE_ALL_VOTES,
             statements.UNCOUNT_OPTION,
             statements.COUNT_VOTERS_AGAIN,

@@ -245,6 +245,30 @@ TAKE_ALL_VOTES = delete(votes).where(
     votes.c.workspace_id == _WORKSPACE, votes.c.poll_id == _POLL, votes.c.number == bindparam("its_number")
 )
 
+_gone = votes.alias("gone")
+
+CLOSE_UP = (
+    update(votes)
+    .where(
+        votes.c.workspace_id == _WORKSPACE,
+        votes.c.poll_id == _POLL,
+        select(_gone.c.number)
+        .where(
+            _gone.c.workspace_id == _WORKSPACE,
+            _gone.c.poll_id == _POLL,
+            _gone.c.voter == votes.c.voter,
+            _gone.c.number == bindparam("its_number"),
+            _gone.c.place < votes.c.place,
+        )
+        .correlate(votes)
+        .exists(),
+    )
+    .values(place=votes.c.place - 1)
+)
+"""Before an option's votes are taken, what stands behind it on each ballot moves up: no place stays empty,
+or a ballot cast again would have two options in one.
+"""
+
 UNCOUNT_OPTION = update(poll_options).where(_OPTION).values(votes=0)
 
 COUNT_VOTERS_AGAIN = (

@@ -40,6 +40,16 @@ def test_an_option_taken_away_leaves_no_gap(database: Database) -> None:
         assert store.polls.rankings("T1", "ranking") == (((2, 0), 1),)
 
 
+def test_an_order_chosen_anew_after_an_option_was_taken_away_is_whole(database: Database) -> None:
+    with database.begin() as store:
+        store.polls.create(RANKING, "ranking", None)
+        cast(store, "ranking", "T1:UANA", 1, 2)
+        store.polls.set_option("T1", "ranking", 1, OptionState.GONE)
+        cast(store, "ranking", "T1:UANA", 2, 0)
+        assert store.polls.rankings("T1", "ranking") == (((2, 0), 1),)
+        assert store.polls.ballot("T1", "ranking", "T1:UANA").chosen == (2, 0)
+
+
 def test_sealed_ballots_keep_their_order(database: Database) -> None:
     with database.begin() as store:
         store.polls.create(RANKING, "ranking", None)
