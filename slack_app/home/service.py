@@ -6,7 +6,7 @@ from datetime import datetime
 
 from slack_app.home.mine import Mine
 from slack_app.kit.incoming import Who
-from slack_app.polls.service import READ_BACK
+from slack_app.kit.not_posted import READ_BACK
 from storage import Database, Store
 from surveys import standings
 from surveys.asking import Progress

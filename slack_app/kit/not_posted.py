@@ -72,6 +72,8 @@ def _choices(held: Held, words: Words) -> Iterator[Block]:
     yield blocks.button(words.plain("Drop it"), f"{held.room}.drop", held.id, style="danger", confirm=sure)
 
 
+READ_BACK = "read_back"
+"""Why something is not posted: its asker is to say first whether it is what they mean."""
 THREAD_GONE = "cannot_reply_to_message"
 
 

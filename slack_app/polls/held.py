@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from slack_app.kit import audience, blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.incoming import Who
-from slack_app.kit.not_posted import Held, held_note, is_in_vain, kept_note, reason_not_posted
+from slack_app.kit.not_posted import READ_BACK, Held, held_note, is_in_vain, kept_note, reason_not_posted
 from slack_app.kit.text import Mrkdwn, channel_link
 from slack_app.kit.words import Words
 from slack_app.polls import service
@@ -66,7 +66,7 @@ def hold(database: Database, who: Who, draft: Draft, place: Place, now: datetime
     with database.begin() as store:
         poll = service.kept(store, who, draft, place, now)
         if poll is not None:
-            store.polls.undrawable(who.workspace, poll.id, FIRST, service.READ_BACK)
+            store.polls.undrawable(who.workspace, poll.id, FIRST, READ_BACK)
             store.later("polls.forget", who.workspace, poll.id, after=KEPT_FOR)
         return poll
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from slack_app.kit.context import new_id
 from slack_app.kit.incoming import Who
+from slack_app.kit.not_posted import READ_BACK
 from slack_app.polls import details, sealed
 from storage import Database, Farewell, Store
 from surveys import ballots as voting
@@ -23,8 +24,6 @@ FIRST_NAMES, FEWER_NAMES, FEW_OPTIONS = 5, 2, 10
 or twenty long ones would not fit."""
 MOST_NAMES = 100_000
 """An option, in the window that lists them all: more than any workspace has people."""
-READ_BACK = "read_back"
-"""Why something is not posted: its asker is to say whether it is what they mean."""
 
 
 class NoOpenPoll(Refused):
