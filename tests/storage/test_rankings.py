@@ -1,9 +1,11 @@
 """Rankings are read with ballots alike together, and each voter's order as they put it."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from storage import Database, Mixed, Store
 from surveys.options import OptionState
@@ -79,3 +81,27 @@ def test_what_is_read_counts_the_same_as_the_last_ballots(
             cast(store, poll_id, voter, *chosen)
         last = [(chosen, 1) for chosen in dict(casts).values()]
         assert ranked(store.polls.rankings("T1", poll_id), range(3)) == ranked(last, range(3))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(casts=CASTS, gone=st.integers(0, 2), later=CASTS)
+def test_whatever_was_taken_away_the_last_orders_are_whole(
+    database: Database,
+    casts: list[tuple[str, tuple[int, ...]]],
+    gone: int,
+    later: list[tuple[str, tuple[int, ...]]],
+) -> None:
+    last = {voter: without(gone, chosen) for voter, chosen in (casts + later)}
+    with fresh_poll(database) as poll_id, database.begin() as store:
+        for voter, chosen in casts:
+            cast(store, poll_id, voter, *chosen)
+        store.polls.set_option("T1", poll_id, gone, OptionState.GONE)
+        for voter, chosen in later:
+            cast(store, poll_id, voter, *without(gone, chosen))
+        assert {voter: store.polls.ballot("T1", poll_id, voter).chosen for voter in last} == last
+        kept = store.polls.rankings("T1", poll_id)
+        assert Counter(dict(kept)) == Counter(filter(None, last.values()))
+
+
+def without(gone: int, chosen: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(number for number in chosen if number != gone)

@@ -13,6 +13,7 @@ from surveys.polls import Terms, draft
 from surveys.published import ballot, from_text, recount
 from surveys.seeing import PollKind
 from tests.stories.test_anonymous_polls import code_in
+from tests.stories.test_poll_adding import add
 from tests.stories.test_poll_names import vote_of_many
 from tests.stories.test_receipts import shared, text_in
 from tests.stories.town import GENERAL, Town, text_of
@@ -150,6 +151,21 @@ def test_each_voter_has_the_options_in_an_order_of_their_own(town: Town) -> None
         seen.add(tuple(option["value"] for option in first["options"]))
     assert len(seen) > 1
     assert {tuple(sorted(each)) for each in seen} == {(TACOS, SUSHI, SOUP, PIZZA)}
+
+
+def test_an_option_taken_away_leaves_each_order_whole(town: Town) -> None:
+    message = town.ask(text=f"add-choice {LUNCH}")
+    add(town, "U0BEN", message, "Ramen")
+    rank(town, "U0BEN", message, "4", SOUP, TACOS)
+    town.press("U0ANA", message, "polls.manage")
+    town.press_in_view("U0ANA", town.modal("U0ANA"), "polls.take_away:4")
+    assert "1. Soup · first choice of 1 of 1\n2. Tacos" in message.text
+    town.press("U0BEN", message, "polls.my_vote")
+    assert chosen(town, "U0BEN") == [SOUP, TACOS, "", ""]
+    town.fill("U0BEN", place_3=PIZZA)
+    town.submit("U0BEN")
+    assert "1. Soup · first choice of 1 of 1\n2. Tacos" in message.text
+    assert "\n3. Pizza" in message.text
 
 
 # --- places, and what came of it ---
