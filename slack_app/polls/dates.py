@@ -19,7 +19,7 @@ def verdict(_poll: Poll, standing: Shown[Standing], words: Words) -> list[Mrkdwn
             "{count} dates suit as many: {votes} of {voters}.", count=len(leaders), votes=votes, voters=voters
         )
         return [told]
-    best = Mrkdwn(" · ".join(verdicts.named(line, words) for line in leaders))
+    best = Mrkdwn(" · ".join(verdicts.named(line.option, words) for line in leaders))
     if len(leaders) > 1:
         return [
             words(

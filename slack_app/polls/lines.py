@@ -50,8 +50,10 @@ def as_many_as_fit(lines: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
 
 
 def _spoken(line: Line, words: Words) -> Mrkdwn:
-    votes = words("{option}: {votes}", option=label(line.option, words), votes=votes_of(line, words))
-    return Mrkdwn(" · ".join([votes, *names_of(line, words), *written_of(line, words)]))
+    votes = words(
+        "{option}: {votes}", option=label(line.option, words), votes=votes_of(line.votes, line.share, words)
+    )
+    return Mrkdwn(" · ".join([votes, *names_of(line.names, line.votes, words), *_written(line, words)]))
 
 
 def _most_votes(line: Line) -> int:
@@ -63,14 +65,14 @@ def best(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     if isinstance(outcome.standing, Withheld):
         return texts(outcome.poll, words)[:MOST_LINES]
     best = sorted(outcome.standing.value.lines, key=_most_votes)[:MOST_LINES]
-    return [drawn(line, words) for line in best]
+    return [_drawn(line, words) for line in best]
 
 
 def options(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """Each option in the order asked, with its votes where those may be seen."""
     if isinstance(outcome.standing, Withheld):
         return texts(outcome.poll, words)
-    return [drawn(line, words) for line in outcome.standing.value.lines]
+    return [_drawn(line, words) for line in outcome.standing.value.lines]
 
 
 def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
@@ -80,14 +82,19 @@ def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     whole = options(outcome, words)
     if (size := sum(map(length, whole))) <= MOST_DRAWN:
         return [*whole, *all_written(outcome, MOST_DRAWN - size, words)]
-    best = [drawn(line, words) for line in sorted(outcome.standing.value.lines, key=_most_votes)]
+    best = [_drawn(line, words) for line in sorted(outcome.standing.value.lines, key=_most_votes)]
     fitting = as_many_as_fit(best, MOST_DRAWN)
     return [*fitting, words("and {count} more, each chosen less often", count=len(best) - len(fitting))]
 
 
-def drawn(line: Line, words: Words) -> Mrkdwn:
-    counted = f"{bar(line.share)} {votes_of(line, words)}"
-    told = [label(line.option, words), counted, *names_of(line, words), *written_of(line, words)]
+def _drawn(line: Line, words: Words) -> Mrkdwn:
+    counted = f"{bar(line.share)} {votes_of(line.votes, line.share, words)}"
+    told = [
+        label(line.option, words),
+        counted,
+        *names_of(line.names, line.votes, words),
+        *_written(line, words),
+    ]
     return Mrkdwn("\n".join(told))
 
 
@@ -96,18 +103,18 @@ def bar(share: float) -> str:
     return "█" * full + "░" * (BAR - full)
 
 
-def names_of(line: Line, words: Words) -> list[Mrkdwn]:
-    """Return who chose an option, where names are shown; many are folded."""
-    if not line.names:
+def names_of(names: Sequence[str], votes: int, words: Words) -> list[Mrkdwn]:
+    """Return who gave an option its votes, where names are shown; many are folded."""
+    if not names:
         return []
-    named = Mrkdwn(", ".join(map(mention, line.names)))
-    others = line.votes - len(line.names)
+    named = Mrkdwn(", ".join(map(mention, names)))
+    others = votes - len(names)
     if not others:
         return [named]
     return [words.count("{names} and {number} other", "{names} and {number} others", others, names=named)]
 
 
-def written_of(line: Line, words: Words) -> list[Mrkdwn]:
+def _written(line: Line, words: Words) -> list[Mrkdwn]:
     """Return the first texts that voters wrote themselves; all are in the results."""
     if not line.written:
         is_kept_back = line.option.is_other and line.votes
@@ -141,9 +148,9 @@ def in_sections(drawn: Sequence[Mrkdwn], at_once: int = 5) -> list[Block]:
     return [blocks.section(Mrkdwn("\n".join(group))) for group in packed]
 
 
-def votes_of(line: Line, words: Words) -> Mrkdwn:
-    votes = words.count("{number} vote", "{number} votes", line.votes)
-    return Mrkdwn(f"{votes} · {words.percent(line.share)}")
+def votes_of(votes: int, share: float, words: Words) -> Mrkdwn:
+    told = words.count("{number} vote", "{number} votes", votes)
+    return Mrkdwn(f"{told} · {words.percent(share)}")
 
 
 def turnout(poll: Poll, turnout: Shown[Turnout], words: Words) -> Mrkdwn:

@@ -83,7 +83,7 @@ def verdict(poll: Poll, standing: Shown[Standing], words: Words) -> list[Mrkdwn]
     ranked, leaders = standing.value.details.ranked, standing.value.leaders
     if ranked is None or len(leaders) != 1:
         return verdicts.verdict(poll, standing, words)
-    won = verdicts.named(leaders[0], words)
+    won = verdicts.named(leaders[0].option, words)
     if ranked.beats_all(leaders[0].number):
         told = words(
             "{option} comes first: more people prefer it to each other option than the other way round.",

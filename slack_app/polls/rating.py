@@ -78,8 +78,9 @@ def _bold(told: Mrkdwn) -> Mrkdwn:
 
 
 def _bar(line: Line, words: Words) -> Mrkdwn:
-    counted = f"{lines.bar(line.share)} {label(line.option, words)} · {lines.votes_of(line, words)}"
-    return Mrkdwn("\n".join([counted, *lines.names_of(line, words)]))
+    votes = lines.votes_of(line.votes, line.share, words)
+    counted = f"{lines.bar(line.share)} {label(line.option, words)} · {votes}"
+    return Mrkdwn("\n".join([counted, *lines.names_of(line.names, line.votes, words)]))
 
 
 def _row(poll: Poll, words: Words) -> Iterator[Block]:

@@ -4,8 +4,9 @@ from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
 from slack_app.polls.labels import label
 from surveys.anonymity import Shown
+from surveys.options import Option
 from surveys.polls import Poll
-from surveys.standings import Line, Standing
+from surveys.standings import Standing
 
 MOST_TIED = 5
 
@@ -17,7 +18,7 @@ def verdict(_poll: Poll, standing: Shown[Standing], words: Words) -> list[Mrkdwn
         return []
     if len(leaders) > MOST_TIED:
         return [words("A tie between {count} options.", count=len(leaders))]
-    best = Mrkdwn(", ".join(named(line, words) for line in leaders))
+    best = Mrkdwn(", ".join(named(line.option, words) for line in leaders))
     if len(leaders) > 1:
         return [words("A tie between {options}.", options=best)]
     won = words("{option} has the most votes.", option=best)
@@ -28,5 +29,5 @@ def close_call(words: Words) -> Mrkdwn:
     return words("Too close to call: among so few votes a lead as small as this one may be chance.")
 
 
-def named(line: Line, words: Words) -> Mrkdwn:
-    return bold(label(line.option, words))
+def named(option: Option, words: Words) -> Mrkdwn:
+    return bold(label(option, words))
