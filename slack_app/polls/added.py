@@ -162,6 +162,8 @@ def _take_away_button(managed: Managed, number: int, words: Words) -> Block:
 def _what_goes(managed: Managed, number: int, option: str, words: Words) -> Mrkdwn:
     if managed.votes is None:
         return words("“{option}” goes with all votes for it, and nothing brings them back.", option=option)
+    if not managed.votes[number]:
+        return words("“{option}” goes; nobody has voted for it.", option=option)
     return words.count(
         "“{option}” goes with its {number} vote, and nothing brings it back.",
         "“{option}” goes with its {number} votes, and nothing brings them back.",

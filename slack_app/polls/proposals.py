@@ -1,10 +1,16 @@
 """What happens later with options that wait: their owner is asked, and whoever added them is told."""
 
+import logging
+
+from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools, words_of
+from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words
 from slack_app.polls import added, additions
 from slack_app.polls.additions import Addition
 from surveys.options import OptionState
+
+log = logging.getLogger("palabre")
 
 
 def propose(workspace: str, subject: str, tools: Tools) -> None:
@@ -12,7 +18,7 @@ def propose(workspace: str, subject: str, tools: Tools) -> None:
     addition = _found(workspace, subject, tools)
     if addition is not None and addition.option.state is OptionState.WAITING and addition.poll.is_open:
         owner = addition.poll.owner
-        tools.slack.post(owner, added.proposed_note(addition, _words_of(owner, addition, tools)))
+        _post(owner, added.proposed_note(addition, _words_of(owner, addition, tools)), tools)
 
 
 def tell_adder(workspace: str, subject: str, tools: Tools) -> None:
@@ -20,7 +26,17 @@ def tell_adder(workspace: str, subject: str, tools: Tools) -> None:
     addition = _found(workspace, subject, tools)
     if addition is not None and addition.option.added_by:
         user = addition.option.added_by.partition(":")[2]
-        tools.slack.post(user, added.answer_note(addition, _words_of(user, addition, tools)))
+        _post(user, added.answer_note(addition, _words_of(user, addition, tools)), tools)
+
+
+def _post(user: str, note: Note, tools: Tools) -> None:
+    """Tell somebody directly; whoever Slack won't reach sees it in the poll, or in “Manage options”."""
+    try:
+        tools.slack.post(user, note)
+    except SlackSaidNo as fault:
+        if not fault.is_permanent:
+            raise
+        log.warning("not told of an option: %s", fault)
 
 
 def _words_of(user: str, addition: Addition, tools: Tools) -> Words:
