@@ -182,7 +182,7 @@ poll_options = Table(
     Column("picture", Text, nullable=False, server_default=""),  # its address
     Column("alt", Text, nullable=False, server_default=""),  # what is to be seen there
     _claim("is_other"),  # whoever chooses it writes something of their own
-    Column("added_by", Text),  # the voter who added it, NULL: asked, or nobody keeps who did
+    Column("added_by", Text),  # the voter who added it, "" where nobody keeps who did, NULL: asked
     Column("state", Text, nullable=False, server_default="asked"),  # asked, waiting or gone
     _count("votes"),  # changed in the vote's own transaction
     _belongs_to("polls", "workspace_id", "poll_id"),

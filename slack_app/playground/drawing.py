@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -171,7 +172,8 @@ class Drawing:
     def words(self, text: object) -> str:
         """A text object's bare words, for attributes and <option>s."""
         said = text.get("text", "") if isinstance(text, Mapping) else text
-        return with_emoji(str(said or "")).striptags()
+        is_escaped = isinstance(text, Mapping) and text.get("type") == "mrkdwn"
+        return with_emoji(unescape(str(said or "")) if is_escaped else str(said or "")).striptags()
 
     def cell(self, cell: Json) -> Markup:
         if cell.get("type") == "rich_text":
