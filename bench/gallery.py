@@ -6,16 +6,17 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from bench._browsing import PHONE, Scheme, page_of
+from bench._browsing import Scheme, page_of
 from bench._polls import CHANNELS, LANGUAGES, Language, examples, message_of, put
 from bench._scene import Scene
+from bench._steps import TALL
 from bench.pictures import playing
 
 WIDE: ViewportSize = {"width": 1140, "height": 900}
 LOOKS: Sequence[tuple[str, ViewportSize, Scheme]] = (
     ("light", WIDE, "light"),
     ("dark", WIDE, "dark"),
-    ("phone", PHONE, "light"),
+    ("phone", TALL, "light"),
 )
 READERS: dict[Language, Sequence[str]] = {
     "en": ("U0ANA", "U0BEN", "U0GIL", "U0HUGO"),

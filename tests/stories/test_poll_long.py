@@ -104,4 +104,4 @@ def test_long_options_with_three_hundred_names_fit_open_and_closed(town: Town, o
 def test_in_french_the_menu_is_named(town: Town) -> None:
     listed = " ".join(f"« Choix {number} »" for number in range(30))
     message = town.ask("U0CHLOE", f"« Lequel ? » {listed}", "C0LYON")
-    assert "et 20 options de plus\u00a0: toutes sont dans le menu" in text_of(message.blocks)
+    assert "et 20 autres options\u00a0: toutes sont dans le menu" in text_of(message.blocks)
