@@ -90,7 +90,9 @@ def kinds(browser: Browser, there: Scene, language: Language) -> None:
         page.wait_for_timeout(2500)
         album = steps.Album()
         for _, poll in asked:
-            album.take(page.locator(message_of(there, poll)).last)
+            shown = page.locator(message_of(there, poll)).last
+            shown.evaluate("shown => shown.scrollIntoView({block: 'center'})")
+            album.take(shown)
     figures = list(zip((example.caption for example, _ in asked), album.of(scheme), strict=True))
     columns = [figures[0:4:3], figures[1:2] + figures[4:5], [figures[2], figures[5]]]
     keep(f"polls-{language}-{scheme}", sheet(browser, columns, scheme))
