@@ -39,7 +39,7 @@ def _wishing(words: Words) -> Iterator[Mrkdwn]:
     yield words("• `limit 2`, `exactly 2`, `at least 2`, `multi`: how many options each person chooses")
     yield words("• `ranking`: each person puts the options in order, which makes one order of all")
     yield words('• `rating "How was it?"`: from 1 to 5, or on a scale of emojis or short texts of your own')
-    yield words('• `quiz "Capital of France?" "*Paris" "Lyon"`: a star marks what is right, told at the close')
+    yield words('• `quiz "Capital of France?" "*Paris" "Lyon"`: a star marks the right one, told at close')
     yield words("• `shuffle`: each voter sees the options in another order")
     yield words("• `add-choice`: voters may add options")
     yield words("• `named`: everybody sees who voted for what")
