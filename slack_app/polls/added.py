@@ -6,10 +6,12 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, mention
 from slack_app.kit.words import Words
-from slack_app.polls.additions import Addition, Managed
+from slack_app.polls.additions import Addition
 from surveys import adding
+from surveys.anonymity import Withheld
 from surveys.options import LONGEST_OPTION, Adding, OptionState
 from surveys.polls import Poll
+from surveys.standings import Outcome
 
 MOST_ROWS = 45
 """Two blocks a row: a window takes a hundred."""
@@ -104,12 +106,12 @@ def answer_note(addition: Addition, words: Words) -> Note:
     return Note(words("Your option “{option}” was not let into the poll “{question}”.", **values))
 
 
-def manage_modal(managed: Managed, words: Words) -> Block:
+def manage_modal(outcome: Outcome, words: Words) -> Block:
     """All options that voters added: those that wait to be let in, and those that can be taken away."""
-    poll, numbers = managed.poll, adding.manageable(managed.poll)
+    poll, numbers = outcome.poll, adding.manageable(outcome.poll)
     parts = [blocks.section(bold(poll.question))]
     for number in numbers[:MOST_ROWS]:
-        parts += _row(managed, number, words)
+        parts += _row(outcome, number, words)
     if not numbers:
         parts.append(blocks.section(words("No option was added, or all of them are taken away.")))
     if len(numbers) > MOST_ROWS:
@@ -117,8 +119,8 @@ def manage_modal(managed: Managed, words: Words) -> Block:
     return blocks.modal("polls.manage", words.plain("Manage options"), parts, close=words.plain("Close"))
 
 
-def _row(managed: Managed, number: int, words: Words) -> Iterator[Block]:
-    poll, option = managed.poll, managed.poll.options[number]
+def _row(outcome: Outcome, number: int, words: Words) -> Iterator[Block]:
+    poll, option = outcome.poll, outcome.poll.options[number]
     by = option.added_by or ""
     told = [bold(option.text)]
     if by and option.state is OptionState.ASKED:
@@ -129,7 +131,7 @@ def _row(managed: Managed, number: int, words: Words) -> Iterator[Block]:
             yield blocks.actions(*_both(poll, number, words))
     else:
         has_button = poll.is_open
-        button = _take_away_button(managed, number, words) if has_button else None
+        button = _take_away_button(outcome, number, words) if has_button else None
         yield blocks.section(Mrkdwn("\n".join(told)), button, block_id=f"added:{number}")
 
 
@@ -139,15 +141,15 @@ def _both(poll: Poll, number: int, words: Words) -> Iterator[Block]:
     yield blocks.button(words.plain("Decline"), "polls.decline", named)
 
 
-def _take_away_button(managed: Managed, number: int, words: Words) -> Block:
-    option = cut(managed.poll.options[number].text, 40)
+def _take_away_button(outcome: Outcome, number: int, words: Words) -> Block:
+    option = cut(outcome.poll.options[number].text, 40)
     sure = blocks.confirm(
         words.plain("Take this option away?"),
-        _what_goes(managed, number, option, words),
+        _what_goes(outcome, number, option, words),
         words.plain("Take it away"),
         words.plain("Keep it"),
     )
-    named = _named(managed.poll, number)
+    named = _named(outcome.poll, number)
     label = words.plain("Take {option} away", option=option)
     return blocks.button(
         words.plain("Take away"),
@@ -159,15 +161,16 @@ def _take_away_button(managed: Managed, number: int, words: Words) -> Block:
     )
 
 
-def _what_goes(managed: Managed, number: int, option: str, words: Words) -> Mrkdwn:
-    if managed.votes is None:
+def _what_goes(outcome: Outcome, number: int, option: str, words: Words) -> Mrkdwn:
+    if isinstance(outcome.standing, Withheld):
         return words("“{option}” goes with all votes for it, and nothing brings them back.", option=option)
-    if not managed.votes[number]:
+    votes = next(line.votes for line in outcome.standing.value.lines if line.number == number)
+    if not votes:
         return words("“{option}” goes; nobody has voted for it.", option=option)
     return words.count(
         "“{option}” goes with its {number} vote, and nothing brings it back.",
         "“{option}” goes with its {number} votes, and nothing brings them back.",
-        managed.votes[number],
+        votes,
         option=option,
     )
 

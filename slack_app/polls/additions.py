@@ -9,7 +9,7 @@ from surveys import adding, standings
 from surveys.options import Option, OptionState
 from surveys.people import Member, check_may_manage
 from surveys.polls import Poll, PollGone
-from surveys.standings import Reader
+from surveys.standings import Outcome, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,6 @@ class Addition:
     @property
     def option(self) -> Option:
         return self.poll.options[self.number]
-
-
-@dataclass(frozen=True, slots=True)
-class Managed:
-    """A poll whose added options somebody may take away. votes: of each, None where they can't be seen."""
-
-    poll: Poll
-    votes: tuple[int, ...] | None
 
 
 def add(database: Database, who: Who, poll_id: str, text: str, now: datetime) -> Addition:
@@ -95,14 +87,14 @@ def take_away(
         return _addition(store, poll, number)
 
 
-def managed(database: Database, member: Member, who: Who, poll_id: str) -> Managed:
-    """Return a poll with what voters added, to whoever may take that away."""
+def managed(database: Database, member: Member, who: Who, poll_id: str) -> Outcome:
+    """Return how a poll stands to whoever may take away what voters added to it."""
     with database.begin() as store:
         poll = found(store, who.workspace, poll_id)
         check_may_manage(poll.owner, member)
         votes, voters = store.polls.tallies(who.workspace, poll_id)
         reader = Reader(is_owner=(who.team, who.user) == (poll.workspace, poll.owner))
-        return Managed(poll, votes if standings.is_shown(poll, voters, reader) else None)
+        return standings.outcome(poll, votes, voters, reader=reader)
 
 
 def _tell_adder(store: Store, poll: Poll, number: int) -> None:

@@ -2,6 +2,7 @@
 
 from slack_app.playground.workspace import Message
 from tests.stories.test_anonymous_polls import FIVE
+from tests.stories.test_receipts import shared, text_in
 from tests.stories.town import GENERAL, Town, text_of
 
 
@@ -111,13 +112,14 @@ def test_an_option_that_is_added_stands_before_other(town: Town) -> None:
     assert "Ramen: 1 vote · 50%\nOther…: 1 vote · 50% · “Pie”" in message.text
 
 
-def anonymous(town: Town) -> Message:
+def anonymous(town: Town, **entries: object) -> Message:
     town.say("U0ANA", "/poll")
     town.press_in_view("U0ANA", town.modal("U0ANA"), "polls.more")
     town.fill("U0ANA", question="Lunch?", options="Soup\nSalad", channel=GENERAL, other=["other"])
     view = town.modal("U0ANA")
     town.playground.gestures.fill("U0ANA", f"view:{view.id}", "names", "polls.names", "anonymous")
     town.settle()
+    town.fill("U0ANA", **entries)
     town.submit("U0ANA")
     return town.posted()[-1]
 
@@ -141,3 +143,22 @@ def test_sealed_texts_of_few_are_never_shown(town: Town) -> None:
     assert "Other…: 4 votes · 80%" in message.text
     assert "Pie" not in message.text
     assert "What they wrote is not shown: too few wrote something." in message.text
+
+
+def test_published_ballots_carry_no_texts(town: Town) -> None:
+    message = anonymous(town, receipts=["receipts"])
+    for person in FIVE:
+        write(town, person, message, "Pie")
+    town.press("U0ANA", message, "polls.close")
+    [said] = shared(town, message)
+    assert "Pie" not in text_in(town, said)
+    assert text_in(town, said).count("[2]") == 5
+
+
+def test_other_and_what_is_added_are_the_same_in_french(town: Town) -> None:
+    message = ask(town, adding="anyone")
+    town.press("U0CHLOE", message, "polls.other")
+    assert "Other\u00a0: quoi\u202f?" in text_of(town.modal("U0CHLOE").blocks)
+    town.fill("U0CHLOE", other=" ")
+    town.submit("U0CHLOE")
+    assert town.modal("U0CHLOE").errors == {"other": "Écrivez ce que vous entendez par «\u00a0Other…\u00a0»."}
