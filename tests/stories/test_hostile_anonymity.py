@@ -18,21 +18,18 @@ from slack_app.worker import Worker
 from storage import ALONE, Database, Failure, TryAgain, connect
 from tests.reading import shown, tree
 from tests.storage.test_raw_files import raw
+from tests.stories.every_row import rows
 from tests.stories.test_anonymous_polls import LEADERS, have_voted, poll_id
 from tests.stories.test_anonymous_surveys import (
     FOR_ANA,
     answer,
     choose,
-    engine,
     launch,
     look_over,
     message,
-    rows,
 )
 from tests.stories.town import Town, text_of
 from tests.test_gate import GATES, OUTLETS, name_of
-
-__all__ = ["engine"]
 
 
 def sealed_keys(found: dict[str, list[str]]) -> list[bytes]:

@@ -241,7 +241,7 @@ def test_bots_edits_and_palabre_itself_are_not_answered(town: Town) -> None:
 
 def test_changed_and_deleted_messages_are_not_answered(town: Town) -> None:
     for subtype in ("message_changed", "message_deleted"):
-        change = {
+        change: dict[str, Any] = {
             "type": "message",
             "subtype": subtype,
             "channel_type": "im",
