@@ -13,7 +13,7 @@ from slack_app.polls.notices import notice
 from storage import Database
 from surveys.anonymity import Level, Shown
 from surveys.polls import Chosen, Poll
-from surveys.standings import Outcome
+from surveys.standings import Outcome, Standing
 
 A_PAGE = 50
 """So many voters a window: their orders fit, each option cut a little."""
@@ -29,7 +29,7 @@ class Orders:
     """
 
     outcome: Outcome
-    voters: tuple[tuple[str, Chosen], ...] = ()
+    listed: tuple[tuple[str, Chosen], ...] = ()
     page: int = 0
     person: str = ""
 
@@ -49,17 +49,17 @@ def of(database: Database, who: Who, poll_id: str, person: str) -> Orders:
         return found
     with database.begin() as store:
         ballot = store.polls.ballot(who.workspace, poll_id, f"{who.workspace}:{person}")
-    return replace(found, voters=((person, ballot.chosen),) if ballot.chosen else (), person=person)
+    return replace(found, listed=((person, ballot.chosen),) if ballot.chosen else (), person=person)
 
 
 def orders_modal(orders: Orders, words: Words) -> Block:
     poll = orders.outcome.poll
     parts = [blocks.section(bold(poll.question)), *map(blocks.section, notice(orders.outcome, words))]
     if isinstance(orders.outcome.standing, Shown):
-        parts.append(blocks.actions(*_pages(orders, orders.outcome.standing.value.voters, words)))
-    if orders.person and not orders.voters:
+        parts.append(blocks.actions(*_pages(orders, orders.outcome.standing, words)))
+    if orders.person and not orders.listed:
         parts.append(blocks.section(words("{person} has not voted.", person=mention(orders.person))))
-    told = [Mrkdwn(f"{mention(voter)}: {_order(poll, chosen, words)}") for voter, chosen in orders.voters]
+    told = [Mrkdwn(f"{mention(person)}: {_order(poll, chosen, words)}") for person, chosen in orders.listed]
     parts += lines.in_sections(told, A_SECTION)
     return blocks.modal(
         "polls.who", words.plain("Who voted"), parts, close=words.plain("Close"), memory=poll.id
@@ -72,8 +72,9 @@ def _order(poll: Poll, chosen: Chosen, words: Words) -> str:
     return ", ".join(f"{place}. {option}" for place, option in enumerate(short, 1))
 
 
-def _pages(orders: Orders, voters: int, words: Words) -> Iterator[Block]:
+def _pages(orders: Orders, standing: Shown[Standing], words: Words) -> Iterator[Block]:
     """A menu of the pages, where there are several, and one to find somebody."""
+    voters = standing.value.voters
     starts = range(0, min(voters, A_PAGE * blocks.MENU), A_PAGE)
     pages = [_page(page, start, voters, words) for page, start in enumerate(starts)]
     if len(pages) > 1:
