@@ -10,7 +10,7 @@ from slack_app.polls import choosing
 from slack_app.polls.choosing import Limits
 from slack_app.polls.memory import NOTHING, Memory
 from surveys import grammar, pictures, typed
-from surveys.anonymity import Level, ResultsTo
+from surveys.anonymity import USUALLY_SEALED, Level, ResultsTo
 from surveys.options import Adding, Option, Options, asked
 from surveys.polls import Draft, Terms
 from surveys.seeing import PollKind, Seeing
@@ -76,6 +76,17 @@ class Filled:
     @property
     def is_sealed(self) -> bool:
         return self.level is Level.ANONYMOUS
+
+    @property
+    def suggested_close(self) -> datetime | None:
+        """The moment that an anonymous poll closes unless somebody chooses another."""
+        return self.opened_at + USUALLY_SEALED if self.is_sealed and self.closes_at is None else None
+
+    @property
+    def remembered(self) -> Memory:
+        """What comes back: with what was only suggested, which goes again where it is not needed."""
+        suggested = self.suggested_close
+        return replace(self.memory, suggested=str(int(suggested.timestamp()))) if suggested else self.memory
 
     @property
     def terms(self) -> Terms:

@@ -29,7 +29,7 @@ def ask_modal(filled: Filled, words: Words) -> Block:
         "polls.ask", words.plain("New poll"), fields,
         submit=words.plain("Post it" if is_read_back else "Ask"),
         close=words.plain("Drop it" if is_read_back else "Cancel"),
-        memory=str(filled.memory),
+        memory=str(filled.remembered),
     )  # fmt: skip
 
 

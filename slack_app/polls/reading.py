@@ -19,12 +19,12 @@ Lists = Mapping[str, tuple[str, ...]]
 def read(sent: Press | Submission, now: datetime) -> Filled:
     """Return all that the form holds; a field that it does not show is as usual."""
     held = sent.lists
-    closes = (_moment(held, field) for field in CLOSES.values())
+    level, memory = _level(_one(held, "names")), Memory.read(sent.memory)
     return Filled(
         _one(held, "language") or "en",
         now,
-        _level(_one(held, "names")),
-        next(filter(None, closes), None),
+        level,
+        _closes(held, level, memory.suggested),
         _limits(held, "limits", choosing.ONE),
         _seeing(_one(held, "seeing"), Seeing.LIVE),
         ResultsTo.OWNERS if _one(held, "results") == ResultsTo.OWNERS else ResultsTo.ALL,
@@ -32,7 +32,7 @@ def read(sent: Press | Submission, now: datetime) -> Filled:
         _one(held, "question"),
         tuple(_one(held, field) for field in OPTIONS if field in held) or ("",),
         _one(held, "channel") or None,
-        memory=Memory.read(sent.memory),
+        memory=memory,
         is_in_thread=bool(held.get("thread")),
         kind=_kind(_one(held, "kind")),
         dates=_dates(held),
@@ -78,6 +78,13 @@ def _moment(held: Lists, field: str) -> datetime | None:
     seconds = _one(held, field)
     is_moment = seconds.isdecimal() and len(seconds) == 10
     return datetime.fromtimestamp(int(seconds), UTC) if is_moment else None
+
+
+def _closes(held: Lists, level: Level, suggested: str) -> datetime | None:
+    """Return when it closes; what was only suggested goes with the anonymity that asked for it."""
+    is_suggested = level is not Level.ANONYMOUS and _one(held, CLOSES[Level.ANONYMOUS]) == suggested
+    fields = [CLOSES[Level.HIDDEN]] if is_suggested else CLOSES.values()
+    return next(filter(None, (_moment(held, field) for field in fields)), None)
 
 
 def _dates(held: Lists) -> tuple[date | None, ...]:

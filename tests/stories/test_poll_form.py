@@ -390,6 +390,27 @@ def test_other_names_and_back_lose_nothing(town: Town) -> None:
 
 
 @ONCE
+def test_a_close_that_was_only_suggested_goes_with_the_anonymity(town: Town) -> None:
+    opened(town, channel=GENERAL)
+    press(town, "polls.more")
+    choose(town, "names", "anonymous")
+    suggested = held(town)["sealed_closes"]
+    choose(town, "kind", "ranking")
+    choose(town, "names", "hidden")
+    assert (suggested, held(town).get("closes")) == (epoch(town, days=7), None)
+
+
+@ONCE
+def test_a_close_that_was_chosen_stays_whatever_the_names(town: Town) -> None:
+    opened(town, channel=GENERAL)
+    press(town, "polls.more")
+    choose(town, "names", "anonymous")
+    town.fill("U0ANA", sealed_closes=epoch(town, days=3))
+    choose(town, "names", "named")
+    assert held(town)["closes"] == epoch(town, days=3)
+
+
+@ONCE
 def test_more_choices_and_more_dates_lose_nothing(town: Town) -> None:
     opened(town, question="When?", channel=GENERAL)
     choose(town, "kind", "dates")
