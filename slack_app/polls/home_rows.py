@@ -1,6 +1,6 @@
 """A person's open polls in Home."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from slack_app.kit import blocks
@@ -8,6 +8,7 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, bold, channel_link
 from slack_app.kit.words import Words
 from slack_app.polls import added, buttons, lines, waiting
+from surveys.polls import Poll
 from surveys.standings import Outcome
 
 
@@ -24,18 +25,35 @@ def _row(outcome: Outcome, now: datetime, words: Words) -> list[Block]:
 def _home_poll(outcome: Outcome, words: Words) -> list[Block]:
     poll, channel = outcome.poll, channel_link(outcome.poll.channel)
     if poll.message is None:
-        where = words("Not posted in {channel} yet", channel=channel)
-        first = blocks.button(words.plain("Try again"), "polls.post_again", poll.id)
-    else:
-        turnout = lines.turnout(poll, outcome.turnout, words)
-        where = words("In {channel} · {voters}", channel=channel, voters=turnout)
-        first = blocks.button(words.plain("Results"), "polls.results", poll.id)
-    if poll.closes_at is not None:
-        where = Mrkdwn(f"{where} · {lines.until(poll.closes_at, words)}")
+        return _not_posted(poll, channel, words)
+    turnout = lines.turnout(poll, outcome.turnout, words)
+    where = words("In {channel} · {voters}", channel=channel, voters=turnout)
     deleting = [buttons.delete_button(poll, words)] if poll.privacy.is_sealed else []
+    results = blocks.button(words.plain("Results"), "polls.results", poll.id)
+    managing = added.manage_button(poll, words)
+    pressed = [results, buttons.close_button(poll, words), *managing, *deleting]
+    return [_titled(poll, where, words), _pressed(poll, pressed, words)]
+
+
+def _not_posted(poll: Poll, channel: Mrkdwn, words: Words) -> list[Block]:
+    """A poll that nobody was asked yet: nothing of it can be closed or counted."""
+    where = words("Not posted in {channel} yet", channel=channel)
+    again = blocks.button(words.plain("Try again"), "polls.post_again", poll.id)
     return [
-        blocks.section(Mrkdwn(f"{bold(poll.question)}\n{where}")),
-        blocks.actions(
-            first, buttons.close_button(poll, words), *added.manage_button(poll, words), *deleting
-        ),
+        _titled(poll, where, words),
+        _pressed(poll, [again, waiting.drop_button(poll, words)], words),
     ]
+
+
+def _titled(poll: Poll, where: Mrkdwn, words: Words) -> Block:
+    until = [lines.until(poll.closes_at, words)] if poll.closes_at else []
+    return blocks.section(Mrkdwn(f"{bold(poll.question)}\n{' · '.join([where, *until])}"))
+
+
+def _pressed(poll: Poll, drawn: Iterable[Block], words: Words) -> Block:
+    """Buttons among others that say the same: a screen reader hears for which poll each is."""
+    return blocks.actions(*(blocks.labelled(each, _label(each, poll, words)) for each in drawn))
+
+
+def _label(button: Block, poll: Poll, words: Words) -> str:
+    return words.plain("{action}: {title}", action=button["text"]["text"], title=poll.question)

@@ -37,7 +37,7 @@ def home_row(poll: Poll, words: Words) -> list[Block]:
     return [
         blocks.section(Mrkdwn(f"{bold(poll.question)}\n{where}")),
         blocks.actions(
-            blocks.button(words.plain("Post now"), "polls.post_now", poll.id), _drop_button(poll, words)
+            blocks.button(words.plain("Post now"), "polls.post_now", poll.id), drop_button(poll, words)
         ),
     ]
 
@@ -59,7 +59,7 @@ def tell(poll: Poll | None, who: Who, reply_url: str | None, tools: Tools) -> No
     tools.later.do(lambda: tools.whisper(who.user, reply_url, note))
 
 
-def _drop_button(poll: Poll, words: Words) -> Block:
+def drop_button(poll: Poll, words: Words) -> Block:
     sure = blocks.confirm(
         words.plain("Drop it?"),
         words("Nobody was asked yet. Nothing of it is kept."),

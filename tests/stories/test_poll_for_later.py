@@ -2,6 +2,7 @@
 
 import pytest
 
+from slack_app.playground.ids import elements_of
 from tests.stories.town import GENERAL, Town, text_of
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -122,6 +123,17 @@ def test_its_owner_is_told_directly_where_slack_refuses_it_at_its_moment(town: T
     told = town.direct("U0ANA")[-1]
     assert "Your poll “Lunch?” is kept, but it is not posted yet." in told.text
     assert "is archived. Choose another channel." in told.text
+
+
+def test_home_offers_no_close_of_a_poll_that_nobody_was_asked_yet(town: Town) -> None:
+    asked(town)
+    town.playground.workspace.channels[GENERAL].archived = True
+    town.move(hours=2.1)
+    buttons = {each.get("action_id") for block in town.home("U0ANA").blocks for each in elements_of(block)}
+    assert {"polls.post_again", "polls.drop"} <= buttons
+    assert "polls.close" not in buttons
+    town.press_in_view("U0ANA", town.home("U0ANA"), "polls.drop")
+    assert "Lunch?" not in text_of(town.home("U0ANA").blocks)
 
 
 def test_its_owner_is_told_where_its_close_came_before_it_could_be_posted(town: Town) -> None:
