@@ -9,7 +9,7 @@ from slack_app.polls import choosing
 from slack_app.polls.choosing import ONE
 from slack_app.polls.filled import CLOSES, LONGEST_FIELD, MANY, OPEN_TO_MORE, SHUFFLED, WITH_PICTURES, Filled
 from slack_app.polls.form_kinds import Part
-from surveys.anonymity import LONGEST_SEALED, USUALLY_SEALED, Level, ResultsTo
+from surveys.anonymity import LONGEST_SEALED, Level, ResultsTo
 from surveys.options import Adding
 from surveys.seeing import PollKind, Seeing
 
@@ -77,7 +77,7 @@ def _names_field(level: Level, words: Words) -> Block:
         ),
         Level.ANONYMOUS: blocks.choice(
             words.plain("Anonymous"), Level.ANONYMOUS,
-            words.plain("Counts come after the close. Then nobody can tell who voted what."),
+            words.plain("Counts come after the close. Then nobody can tell who voted for what."),
         ),
     }  # fmt: skip
     return blocks.field(
@@ -146,10 +146,9 @@ def _order_field(*, is_shuffled: bool, words: Words) -> Block:
 
 def _closes_field(filled: Filled, words: Words) -> Block:
     is_sealed, name = filled.is_sealed, CLOSES[filled.level]
-    usual = filled.opened_at + USUALLY_SEALED if is_sealed else None
     hint = words.plain("Up to {days} days from now, in your own time zone.", days=LONGEST_SEALED.days)
     return blocks.field(
-        name, words.plain("Closes"), blocks.moment_field(name, filled.closes_at or usual),
+        name, words.plain("Closes"), blocks.moment_field(name, filled.closes_at or filled.suggested_close),
         hint if is_sealed else words.plain("Leave it empty to close it yourself. {limit}", limit=hint),
         optional=not is_sealed,
     )  # fmt: skip

@@ -85,7 +85,8 @@ def test_the_french_message_says_the_same(town: Town) -> None:
         "Ana\n"
         "Ben\n"
         "Posé par <@U0CHLOE> · Moins de 5 personnes ont voté pour l’instant · "
-        "Appuyez sur Voter\u202f; «\u00a0Mon vote\u00a0» permet de le changer ou de le retirer · "
+        "Appuyez sur «\u00a0Voter\u00a0»\u202f; «\u00a0Mon vote\u00a0» permet de le changer ou de le retirer"
+        " · "
     )
     assert "🔒 *Anonyme\u00a0:*" in message.text
 
