@@ -14,6 +14,7 @@ from slack_app.polls.offered import has_menu
 from slack_app.polls.service import Mine, Voted
 from surveys.anonymity import Shown
 from surveys.ballots import Click, is_final
+from surveys.options import Option
 from surveys.polls import Ballot, Poll
 from surveys.seeing import PollKind, Seeing
 from surveys.standings import Outcome
@@ -129,9 +130,7 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
     if ballot.chosen and poll.kind is PollKind.RANKING:
         yield ranking.own(poll, ballot, words)
     elif ballot.chosen:
-        chosen = Mrkdwn(
-            ", ".join(bold(labels.label(poll.options[number], words)) for number in ballot.chosen)
-        )
+        chosen = Mrkdwn(", ".join(_named(poll.options[number], words) for number in ballot.chosen))
         yield words("You voted for {option}.", option=chosen)
         if ballot.written:
             yield words("You wrote: {text}", text=ballot.written)
@@ -142,6 +141,12 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
     yield from _receipt(code, words)
     if not poll.is_open:
         yield words("This poll is closed, so votes no longer change.")
+
+
+def _named(option: Option, words: Words) -> Mrkdwn:
+    """An option within a sentence: an other one without its dots."""
+    label = labels.label(option, words)
+    return bold(label.removesuffix("…") if option.is_other else label)
 
 
 def _take_back_button(poll: Poll, words: Words) -> Block:

@@ -61,7 +61,7 @@ def test_my_vote_asks_for_the_text_and_keeps_it(town: Town) -> None:
     assert "“Pie”" in message.text
     town.playground.gestures.close("U0BEN", town.modal("U0BEN").id)
     town.press("U0BEN", message, "polls.my_vote")
-    assert "You wrote: Pie" in text_of(town.modal("U0BEN").blocks)
+    assert "You voted for *Other*.\nYou wrote: Pie" in text_of(town.modal("U0BEN").blocks)
     town.fill("U0BEN", option="0")
     town.submit("U0BEN")
     assert "Soup: 1 vote · 100%" in message.text
