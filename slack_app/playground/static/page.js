@@ -203,7 +203,9 @@ function showDialog() {
   if (view.dataset.view === shownView) return;
   shownView = view.dataset.view;
   const first = $("[data-focus]", view) || $(".view-blocks :is(input, select, textarea, summary)", view) || $("#view-submit", view);
-  (first || $("#view-close", view)).focus();
+  // Where there is nothing to fill in one begins to read at the top.
+  if (first) first.focus();
+  else $("#view-close", view).focus({ preventScroll: true });
 }
 
 modal.addEventListener("cancel", (event) => {
