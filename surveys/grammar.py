@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from surveys import flags, wish_words
@@ -10,17 +10,18 @@ from surveys.errors import Refused
 from surveys.flags import MisspeltWord, UnknownWord, check_spelling
 from surveys.moments import closing
 from surveys.option_words import without_leading, without_trailing
-from surveys.options import MOST_OPTIONS, Option, Options
+from surveys.options import MOST_OPTIONS
 from surveys.polls import NoQuestion
 from surveys.quiz import NoRightAnswer
 from surveys.quotes import Kind, Part, quote, read, tidy
+from surveys.requests import Ask, Close, Help, Listed, OpenForm, Request, Results
 from surveys.seeing import PollKind
 from surveys.segments import Item, WordsOutsideQuotes, is_emoji, items, segments
-from surveys.typed import headed
 from surveys.vocabulary import (
     CLOSE_WORDS,
     HELP_WORDS,
-    LATER_ALONE,
+    LATER_VERBS,
+    LIST_WORDS,
     RESULTS_WORDS,
     VERB_WORDS,
     WISH_WORDS,
@@ -32,8 +33,15 @@ from surveys.wish_words import UnknownLanguage
 from surveys.wishes import DONE, NO_WISHES, Wish, Wishes, check_limits, joined
 
 __all__ = [
+    "Ask",
+    "Close",
+    "Help",
+    "Listed",
     "MisspeltWord",
     "NoRightAnswer",
+    "OpenForm",
+    "Request",
+    "Results",
     "UnknownLanguage",
     "UnknownWord",
     "WordsOutsideQuotes",
@@ -57,6 +65,13 @@ class NotYet(Refused):
     )
 
 
+class VerbNotYet(Refused):
+    sentence = (
+        "“{word}” can't be done yet, so nothing was changed. Write /poll help for what can; "
+        "if it is your question, put it in quotes."
+    )
+
+
 class WishOrQuestion(Refused):
     sentence = (
         "“{word}” may be a wish or the start of your question. "
@@ -71,59 +86,6 @@ class SingleQuotes(Refused):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A poll to be posted.
-
-    emojis: one an option, or "" where it has none; () where none has. right: of a quiz, the indexes.
-    """
-
-    question: str
-    options: tuple[str, ...]
-    wishes: Wishes = NO_WISHES
-    emojis: tuple[str, ...] = ()
-    right: tuple[int, ...] = ()
-
-    @property
-    def offered(self) -> Options:
-        """What is to be chosen from; an emoji at the head of a quoted text is kept apart as well."""
-        emojis = self.emojis or ("",) * len(self.options)
-        each = zip(self.options, emojis, strict=True)
-        return tuple(
-            headed(Option(text, emoji, is_right=number in self.right))
-            for number, (text, emoji) in enumerate(each)
-        )
-
-    @property
-    def language(self) -> str | None:
-        """The poll's language, None where the command named none."""
-        return self.wishes.language
-
-
-@dataclass(frozen=True, slots=True)
-class OpenForm:
-    """The form in which a poll is written."""
-
-    wishes: Wishes = NO_WISHES
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """The list of what can be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """The person's latest open poll here, to be closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The results of the person's latest poll here."""
-
-
-Request = Ask | OpenForm | Help | Close | Results
-
 EVERY: Final = frozenset(WISH_WORDS) - {"every"} | {"emoji", "read-back", "form"}
 """All that `parse` can understand; polls grant as much of it as `DONE` says."""
 RATINGS = ("1", "2", "3", "4", "5")
@@ -134,8 +96,11 @@ _VERBS: dict[str, Request] = {
     **dict.fromkeys(HELP_WORDS, Help()),
     **dict.fromkeys(CLOSE_WORDS, Close()),
     **dict.fromkeys(RESULTS_WORDS, Results()),
+    **dict.fromkeys(LIST_WORDS, Listed()),
 }
 _SINGLE_QUOTED = re.compile(r"['‘‚](?!\s).+['’‘]\s+['‘‚](?!\s).+['’‘]", re.DOTALL)
+_LATER = re.compile(r"(\w+)(?:\s+(?:[\"“”„«»‹].*|[^\W_]*\d\w*))?", re.DOTALL)
+"""A verb alone, or before a quoted text or the number of a poll."""
 _STAR = re.compile(r"\\+\*|\*")
 
 
@@ -246,8 +211,9 @@ def _as_rated(parted: list[list[Part]], wishes: Wishes) -> list[list[Part]]:
 
 def _check_alone(source: str) -> None:
     """Refuse a lone word that is a verb of later or nearly one of ours, and texts in single quotes."""
-    if source.casefold() in LATER_ALONE:
-        raise NotYet(word=source)
+    later = _LATER.fullmatch(source)
+    if later is not None and later[1].casefold() in LATER_VERBS:
+        raise VerbNotYet(word=later[1])
     if source.isalpha() and wish_words.named([source])[0] is None:
         check_spelling(source, VERB_WORDS)
     if _SINGLE_QUOTED.fullmatch(source):

@@ -265,7 +265,7 @@ def wished(wishes: Wishes, closes_at: datetime | None, posts_at: datetime | None
         seeing=Seeing.AFTER_CLOSE if is_sealed else seeing,
         is_shuffled=wishes.is_shuffled,
         kind=wishes.kind or PollKind.CHOICE,
-        adding=Adding.ANYONE if wishes.may_add else Adding.NO,
+        adding=wishes.adding or Adding.NO,
         posts_at=posts_at,
     )
 

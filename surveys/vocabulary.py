@@ -14,7 +14,10 @@ YES_NO_IN_FRENCH = ("Oui", "Non", "Abstention")
 HELP_WORDS = ("help", "aide", "?", "--help", "-h", "—help", "--aide", "—aide")
 CLOSE_WORDS = ("close", "fermer", "clore", "fin")
 RESULTS_WORDS = ("results", "result", "résultats", "résultat", "resultats", "resultat")
-VERB_WORDS = tuple(word for word in (*HELP_WORDS, *CLOSE_WORDS, *RESULTS_WORDS) if word.isalpha())
+LIST_WORDS = ("list", "liste", "polls", "sondages")
+VERB_WORDS = tuple(
+    word for word in (*HELP_WORDS, *CLOSE_WORDS, *RESULTS_WORDS, *LIST_WORDS) if word.isalpha()
+)
 
 # fmt: off
 WISH_WORDS: dict[str, tuple[str, ...]] = {
@@ -33,6 +36,10 @@ WISH_WORDS: dict[str, tuple[str, ...]] = {
     "at-least": ("at-least", "au-moins"),
     "multi": ("multi", "multiple", "plusieurs"),
     "add-choice": ("add-choice", "ajout", "add-option", "public-add-option"),
+    "add-approved": (
+        "add-choice-approved", "ajout-validé", "ajout-valide", "add-option-approved", "add-approved",
+    ),
+    "other": ("other", "autre"),
     "shuffle": ("shuffle", "shuffled", "mélanger", "melanger", "mélangé", "melange"),
     "ranking": ("ranking", "rank", "classement"),
     "rating": ("rating", "note"),
@@ -43,15 +50,16 @@ WISH_WORDS: dict[str, tuple[str, ...]] = {
     "every": ("every", "chaque"),
     "lang": LANGUAGE_WORDS,
 }
-"""What may be wished, by its first English word; two words with a hyphen may be written with a space."""
+"""What may be wished, by its first English word; a hyphen may be written as a space."""
 WISHES = {word: name for name, words in WISH_WORDS.items() for word in words}
-SURE = frozenset(("anonymous", "after-vote", "after-close", "add-choice", "limit"))
+SURE = frozenset(("anonymous", "after-vote", "after-close", "add-choice", "add-approved", "limit"))
 """Wishes that count before a question without quotes too; others begin many a plain sentence."""
 SURE_WORDS = frozenset(word for word, name in WISHES.items() if name in SURE)
-LATER_ALONE = frozenset((
-    "edit", "export", "list", "remind", "hold", "schedule", "config", "modifier", "exporter", "liste",
-    "rappeler", "suspendre",
+LATER_VERBS = frozenset((
+    "edit", "export", "remind", "hold", "every", "schedule", "config", "modifier", "exporter", "rappeler",
+    "suspendre", "chaque",
 ))
+"""What is not done yet, where it stands alone."""
 # fmt: on
 KNOWN_WORDS = sorted({*WISHES, *VERB_WORDS} - {"le", "on"})
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from surveys import moment_said, moment_words
 from surveys.anonymity import Level
 from surveys.errors import Refused
-from surveys.options import MOST_OPTIONS
+from surveys.options import MOST_OPTIONS, Adding
 from surveys.seeing import PollKind, Seeing
 from surveys.vocabulary import LANGUAGES, SURE, SURE_MOMENT, WISH_WORDS, WISHES, is_french
 from surveys.wishes import Wish, Wishes
@@ -28,7 +28,9 @@ _PLAIN = {
     "after-close": Wishes(seeing=Seeing.AFTER_CLOSE),
     "owners": Wishes(seeing=Seeing.OWNERS),
     "multi": Wishes(most=0),
-    "add-choice": Wishes(may_add=True),
+    "add-choice": Wishes(adding=Adding.ANYONE),
+    "add-approved": Wishes(adding=Adding.APPROVED),
+    "other": Wishes(has_other=True),
     "shuffle": Wishes(is_shuffled=True),
     "ranking": Wishes(kind=PollKind.RANKING),
     "rating": Wishes(kind=PollKind.RATING),
@@ -45,6 +47,7 @@ FRENCH = {
     "anonymous": "anonyme", "named": "nominatif", "names-hidden": "noms-masqués", "live": "direct",
     "after-vote": "après-vote", "after-close": "après-clôture", "owners": "responsables", "limit": "limite",
     "exactly": "exactement", "at-least": "au moins", "multi": "plusieurs", "add-choice": "ajout",
+    "add-approved": "ajout validé", "other": "autre",
     "shuffle": "mélanger", "ranking": "classement", "rating": "note", "dates": "quand", "close": "fin",
     "on": "le", "lang": "langue",
 }  # fmt: skip
@@ -52,7 +55,7 @@ FRENCH = {
 
 def named(words: Sequence[str]) -> tuple[str | None, int]:
     """Return the name of the wish that some words begin with, and how many words name it."""
-    for size in (2, 1):
+    for size in (3, 2, 1):
         name = WISHES.get("-".join(words[:size]).casefold())
         if name and len(words) >= size:
             return name, size
@@ -152,7 +155,8 @@ def _has(wishes: Wishes, plain: Wishes) -> bool:
         or (plain.seeing is not None and plain.seeing is wishes.seeing)
         or (plain.kind is not None and plain.kind is wishes.kind)
         or (plain.most == 0 and wishes.most == 0)
-        or (plain.may_add and wishes.may_add)
+        or (plain.adding is not None and plain.adding is wishes.adding)
+        or (plain.has_other and wishes.has_other)
         or (plain.is_shuffled and wishes.is_shuffled)
     )
 

@@ -7,6 +7,7 @@ from typing import Final
 from surveys.anonymity import Level
 from surveys.errors import Refused
 from surveys.moments import When
+from surveys.options import Adding
 from surveys.seeing import PollKind, Seeing
 
 DONE: Final = frozenset(
@@ -28,6 +29,8 @@ DONE: Final = frozenset(
         "quiz",
         "dates",
         "add-choice",
+        "add-approved",
+        "other",
         "close",
         "on",
         "lang",
@@ -65,7 +68,7 @@ class Wishes:
     """What was asked for beside question and options; None: not said.
 
     least, most: how many options a voter chooses, most 0 for as many as there are.
-    is_ambiguous: whether it is read back before it is posted.
+    has_other: whether “Other…” comes last; is_ambiguous: whether it is read back before it is posted.
     """
 
     level: Level | None = None
@@ -76,7 +79,8 @@ class Wishes:
     closes: When | None = None
     posts: When | None = None
     is_shuffled: bool = False
-    may_add: bool = False
+    adding: Adding | None = None
+    has_other: bool = False
     language: str | None = None
     is_ambiguous: bool = False
 
@@ -106,6 +110,8 @@ def joined(found: Sequence[Wish], *, is_ambiguous: bool = False) -> Wishes:
         whole = _with(whole, wish.wishes)
     if whole.least and whole.most and whole.least > whole.most:
         raise LeastAboveMost(least=whole.least, most=whole.most)
+    if whole.has_other and whole.kind not in (None, PollKind.CHOICE):
+        raise TwoWishes(first=said["kind"][0], second=said["has_other"][0])
     is_dated = whole.closes is not None or whole.posts is not None or whole.kind is PollKind.DATES
     return replace(whole, is_ambiguous=is_ambiguous or is_dated)
 
@@ -126,13 +132,14 @@ def _with(one: Wishes, other: Wishes) -> Wishes:
         closes=one.closes or other.closes,
         posts=one.posts or other.posts,
         is_shuffled=one.is_shuffled or other.is_shuffled,
-        may_add=one.may_add or other.may_add,
+        adding=one.adding or other.adding,
+        has_other=one.has_other or other.has_other,
         language=one.language or other.language,
     )
 
 
 def check_limits(wishes: Wishes, options: int) -> None:
     """Refuse a wish for more choices than there are options, unless voters may add some."""
-    count = max(wishes.least or 0, wishes.most or 0)
-    if count > options and not wishes.may_add:
+    count, options = max(wishes.least or 0, wishes.most or 0), options + wishes.has_other
+    if count > options and not wishes.adding:
         raise LimitTooHigh(count=count, options=options)

@@ -2,8 +2,13 @@
 
 from slack_app.kit import dates
 from slack_app.kit.text import Mrkdwn, escaped
-from slack_app.kit.words import Words
+from slack_app.kit.words import Words, words
 from surveys.options import Option
+
+
+def other(language: str) -> Option:
+    """Return the option whose voters write something of their own, which comes last."""
+    return Option(words(language).plain("Other…"), is_other=True)
 
 
 def label(option: Option, words: Words) -> Mrkdwn:

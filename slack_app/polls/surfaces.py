@@ -54,7 +54,8 @@ def wished(tools: Tools, who: Who, wanted: Wishes, say: Words) -> Filled:
     """Return the form with what was wished already filled in."""
     now = tools.now()
     terms = understood.terms(wanted, service.zone_of(tools.database, who), say.language, now)
-    return filling.opened(terms, wanted.language or say.language, now)
+    filled = filling.opened(terms, wanted.language or say.language, now)
+    return replace(filled, has_other=wanted.has_other)
 
 
 def ask_this(sent: Shortcut, tools: Tools) -> Answer:

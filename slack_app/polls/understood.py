@@ -31,7 +31,8 @@ def draft(wanted: Ask, zone: str, language: str, now: datetime) -> Draft:
 def _offered(wanted: Ask, zone: str, language: str, now: datetime) -> Options:
     if wanted.wishes.kind is PollKind.DATES:
         return dates.read(wanted.options, now, zone, language)
-    return wanted.offered
+    other = (labels.other(wanted.language or language),) if wanted.wishes.has_other else ()
+    return (*wanted.offered, *other)
 
 
 def terms(wishes: Wishes, zone: str, language: str, now: datetime) -> Terms:

@@ -1,15 +1,15 @@
-"""The words after the command or a mention that ask no poll: help, close, results."""
+"""The words after the command or a mention that ask no poll: help, close, results, list."""
 
 from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Who
 from slack_app.kit.words import Words
-from slack_app.polls import blocks, service
+from slack_app.polls import blocks, listing, service
 from slack_app.polls.help import help_note
 from surveys import grammar
 from surveys.people import Member
 
-Verb = grammar.Help | grammar.Close | grammar.Results
+Verb = grammar.Help | grammar.Close | grammar.Results | grammar.Listed
 
 
 def done(verb: Verb, who: Who, member: Member, channel: str, tools: Tools, say: Words) -> Note:
@@ -17,6 +17,8 @@ def done(verb: Verb, who: Who, member: Member, channel: str, tools: Tools, say: 
     match verb:
         case grammar.Help():
             return help_note(say)
+        case grammar.Listed():
+            return listing.note(who, tools, say)
         case grammar.Close():
             poll = service.latest(tools.database, who, channel)
             service.close(tools.database, member, who, poll.id, tools.now())

@@ -8,7 +8,7 @@ from surveys import grammar
 from surveys.anonymity import Level
 from surveys.errors import Refused
 from surveys.flags import UnknownValue
-from surveys.grammar import Ask, Close, Help, OpenForm, Request, Results, parse, printed
+from surveys.grammar import Ask, Close, Help, Listed, OpenForm, Request, Results, parse, printed
 from surveys.polls import NoQuestion
 from surveys.quotes import UnclosedQuote, tidy
 from surveys.wishes import Wishes
@@ -129,6 +129,9 @@ ENGLISH = [
     ("--help", Help()),
     ("close", Close()),
     (" Results ", Results()),
+    ("list", Listed()),
+    ("List them?", Ask("List them?", YES_NO)),
+    ("Edit the page?", Ask("Edit the page?", YES_NO)),
 ]
 
 FRENCH = [
@@ -159,6 +162,8 @@ FRENCH = [
     ("résultats", Results()),
     ("RÉSULTATS", Results()),
     ("resultats", Results()),
+    ("liste", Listed()),
+    ("Liste de courses ?", Ask("Liste de courses ?", OUI_NON)),
     ("aide-moi", Ask("aide-moi", OUI_NON)),
     ("« fin »", Ask("fin", OUI_NON)),
 ]
@@ -195,6 +200,19 @@ REFUSED = [
     ("anonymous Shall we?", grammar.WishOrQuestion),
     ("anonyme On y va ?", grammar.WishOrQuestion),
     *(
+        (text, grammar.VerbNotYet)
+        for text in (
+            "edit",
+            "Export",
+            "exporter",
+            "remind",
+            "hold",
+            "every",
+            'edit "Where?" "A"',
+            "edit 4711",
+        )
+    ),
+    *(
         (text, grammar.NotYet)
         for text in (
             'limit 2 "Where?" "A" "B"',
@@ -217,8 +235,6 @@ REFUSED = [
             "limit 2 Where? | A | B",
             "close in 2d Shall we?",
             "every monday 9:00 Stand-up?",
-            "list",
-            "exporter",
         )
     ),
 ]

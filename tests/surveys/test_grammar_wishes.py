@@ -13,6 +13,7 @@ from surveys.anonymity import Level
 from surveys.errors import Refused
 from surveys.grammar import EVERY, Ask, closing, parse, printed
 from surveys.moments import Ahead, At, Figures, In, Weekday, When
+from surveys.options import Adding
 from surveys.quotes import tidy
 from surveys.recurring import End
 from surveys.report_words import NoSuchTime
@@ -30,7 +31,9 @@ LIVE = Wishes(seeing=Seeing.LIVE)
 OWNERS = Wishes(seeing=Seeing.OWNERS)
 NAMED = Wishes(Level.NAMED)
 NAMES_HIDDEN = Wishes(Level.HIDDEN)
-ADD = Wishes(may_add=True)
+ADD = Wishes(adding=Adding.ANYONE)
+APPROVED = Wishes(adding=Adding.APPROVED)
+OTHER = Wishes(has_other=True)
 SHUFFLE = Wishes(is_shuffled=True)
 RANKING = Wishes(kind=PollKind.RANKING)
 RATING = Wishes(kind=PollKind.RATING)
@@ -69,6 +72,11 @@ LEADING = [
     ("noms cachés", NAMES_HIDDEN),
     ("add-choice", ADD),
     ("ajout", ADD),
+    ("add-choice approved", APPROVED),
+    ("add choice approved", APPROVED),
+    ("ajout validé", APPROVED),
+    ("other", OTHER),
+    ("autre", OTHER),
     ("shuffle", SHUFFLE),
     ("mélanger", SHUFFLE),
     ("ranking", RANKING),
@@ -79,7 +87,7 @@ LEADING = [
     ("quand", DATES),
     ("anonymous limit 2 hidden", Wishes(Level.ANONYMOUS, Seeing.AFTER_CLOSE, most=2)),
     ("masqué limite 2 anonyme", Wishes(Level.ANONYMOUS, Seeing.AFTER_CLOSE, most=2)),
-    ("add-choice anonymous limit 2", Wishes(Level.ANONYMOUS, most=2, may_add=True)),
+    ("add-choice anonymous limit 2", Wishes(Level.ANONYMOUS, most=2, adding=Adding.ANYONE)),
     ("at least 1 at most 2", Wishes(least=1, most=2)),
     ("lang fr anonymous", Wishes(Level.ANONYMOUS, language="fr")),
 ]
@@ -102,6 +110,10 @@ FLAGS = [
     ("--owners", OWNERS),
     ("--nominatif", NAMED),
     ("--public-add-option", ADD),
+    ("--add-choice=approved", APPROVED),
+    ("--ajout-validé", APPROVED),
+    ("--other", OTHER),
+    ("—autre", OTHER),
     ("--mélanger", SHUFFLE),
     ("--classement", RANKING),
     ("--note", RATING),
@@ -266,7 +278,9 @@ def test_a_poll_for_later_names_when_it_is_posted_and_when_it_ends() -> None:
         ("Note de frais ?", Ask("Note de frais ?", ("Yes", "No", "Abstain"))),
         ('anonymous\n"Where?"\n"A"\n"B"\nlimit 2',
          Ask("Where?", ("A", "B"), Wishes(Level.ANONYMOUS, most=2))),
-        ('add-choice limit 3 "Where?" "A" "B"', Ask("Where?", ("A", "B"), Wishes(most=3, may_add=True))),
+        ('add-choice limit 3 "Where?" "A" "B"',
+         Ask("Where?", ("A", "B"), Wishes(most=3, adding=Adding.ANYONE))),
+        ('limit 3 other "Where?" "A" "B"', Ask("Where?", ("A", "B"), Wishes(most=3, has_other=True))),
         ("Vote now? [A, B, C]", Ask("Vote now? [A, B, C]", ("Yes", "No", "Abstain"))),
     ],
 )  # fmt: skip
@@ -290,6 +304,9 @@ def test_options_are_what_they_look_like(text: str, ask: Ask) -> None:
         ('close 25:00 "Where?" "A" "B"', NoSuchTime, "“25:00” is no time"),
         ('quiz "Capital?" "Paris" "Lyon"', grammar.NoRightAnswer, "Put a star before it"),
         ('every monday 9:00 "Where?" "A" "B"', grammar.NotYet, "“every” can't be asked for yet"),
+        ('ranking other "Where?" "A" "B"', wishes.TwoWishes, "“ranking” and “other”"),
+        ('note "Ok?" --autre', wishes.TwoWishes, "“note” and “--autre”"),
+        ('add-choice approved ajout "Where?" "A" "B"', wishes.TwoWishes, "“add-choice approved” and “ajout”"),
         ('hiden "Where?" "A" "B"', grammar.MisspeltWord, "Did you mean “hidden”"),
     ],
 )  # fmt: skip
@@ -336,7 +353,8 @@ def test_a_date_in_figures_that_may_be_two_begins_with_the_day_in_french_alone()
     with pytest.raises(moments.TwoDates) as refusal:
         closing(closes, NOW, "Europe/Paris", "en")
     assert str(refusal.value) == (
-        "“5/6” may be 2027-05-06 or 2027-06-05. Write the month as a word, as in 6 May, or the date as 2027-05-06."
+        "“5/6” may be 2027-05-06 or 2027-06-05. "
+        "Write the month as a word, as in 6 May, or the date as 2027-05-06."
     )
 
 
@@ -387,9 +405,10 @@ WISHED = st.builds(
     st.none() | WHENS,
     st.none() | WHENS,
     st.booleans(),
+    st.sampled_from([None, Adding.ANYONE, Adding.APPROVED]),
     st.booleans(),
     st.sampled_from([None, "en", "fr"]),
-)
+).filter(lambda wished: wished.kind is None or not wished.has_other)
 
 
 @st.composite
