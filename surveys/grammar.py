@@ -1,9 +1,8 @@
 """The words of the poll command, English and French, into what the person asks for."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from surveys import flags, wish_words
 from surveys.errors import Refused
@@ -11,7 +10,6 @@ from surveys.flags import MisspeltWord, UnknownWord, check_spelling
 from surveys.moments import closing
 from surveys.option_words import without_leading, without_trailing
 from surveys.options import MOST_OPTIONS
-from surveys.polls import NoQuestion
 from surveys.quiz import NoRightAnswer
 from surveys.quotes import Kind, Part, quote, read, tidy
 from surveys.requests import Ask, Close, Help, Listed, OpenForm, Request, Results
@@ -24,13 +22,12 @@ from surveys.vocabulary import (
     LIST_WORDS,
     RESULTS_WORDS,
     VERB_WORDS,
-    WISH_WORDS,
     YES_NO,
     YES_NO_IN_FRENCH,
     is_french,
 )
-from surveys.wish_words import UnknownLanguage
-from surveys.wishes import DONE, NO_WISHES, Wish, Wishes, check_limits, joined
+from surveys.wish_words import NotYet, UnknownLanguage
+from surveys.wishes import Wishes, check_limits, joined
 
 __all__ = [
     "Ask",
@@ -39,6 +36,7 @@ __all__ = [
     "Listed",
     "MisspeltWord",
     "NoRightAnswer",
+    "NotYet",
     "OpenForm",
     "Request",
     "Results",
@@ -58,24 +56,10 @@ class QuestionFirst(Refused):
     )
 
 
-class NotYet(Refused):
-    sentence = (
-        "“{word}” can't be asked for yet, so nothing was posted. Take it out and send the command again; "
-        "if it is part of your question, put the question in quotes."
-    )
-
-
 class VerbNotYet(Refused):
     sentence = (
         "“{word}” can't be done yet, so nothing was changed. Write /poll help for what can; "
         "if it is your question, put it in quotes."
-    )
-
-
-class WishOrQuestion(Refused):
-    sentence = (
-        "“{word}” may be a wish or the start of your question. "
-        'Put the question in quotes, as in /poll {word} "Question" "Option" "Option".'
     )
 
 
@@ -86,8 +70,6 @@ class SingleQuotes(Refused):
     )
 
 
-EVERY: Final = frozenset(WISH_WORDS) - {"every"} | {"emoji", "read-back", "form"}
-"""All that `parse` can understand; polls grant as much of it as `DONE` says."""
 RATINGS = ("1", "2", "3", "4", "5")
 
 _KINDS = {kind.value: kind for kind in PollKind}
@@ -104,11 +86,10 @@ _LATER = re.compile(r"(\w+)(?:\s+(?:[\"“”„«»‹].*|[^\W_]*\d\w*))?", re.
 _STAR = re.compile(r"\\+\*|\*")
 
 
-def parse(text: str, language: str, can: Collection[str] = DONE) -> Request:
+def parse(text: str, language: str) -> Request:
     """Return what the text of a command asks for; language: the asker's, for the usual options.
 
-    Refuses what can't be understood, and wishes that are not in `can`; how long is not its affair
-    (see polls.draft).
+    Refuses what can't be understood, and wishes of later; how long is not its affair (see polls.draft).
     """
     source = text.strip()
     verb = _VERBS.get(tidy(source).casefold())
@@ -116,15 +97,13 @@ def parse(text: str, language: str, can: Collection[str] = DONE) -> Request:
         return verb
     _check_alone(source)
     kind = _KINDS.get(wish_words.named([source])[0] or "")
-    if kind is not None and kind in can:
+    if kind is not None:
         return OpenForm(Wishes(kind=kind))
     flagged, parts = flags.taken(read(source))
     leading, parted, is_ambiguous = without_leading(segments(parts))
     trailing, parted = without_trailing(parted)
-    found = [*leading, *trailing, *flagged]
-    _check_granted(found, can, is_ambiguous=is_ambiguous)
-    wishes = joined(found, is_ambiguous=is_ambiguous)
-    return _request(items(_as_rated(parted, wishes)), wishes, language, can)
+    wishes = joined([*leading, *trailing, *flagged], is_ambiguous=is_ambiguous)
+    return _request(items(_as_rated(parted, wishes)), wishes, language)
 
 
 def printed(ask: Ask, language: str) -> str:
@@ -141,29 +120,19 @@ def usual_options(language: str) -> tuple[str, ...]:
     return YES_NO_IN_FRENCH if is_french(language) else YES_NO
 
 
-def _request(texts: Sequence[Item], wishes: Wishes, language: str, can: Collection[str]) -> Request:
+def _request(texts: Sequence[Item], wishes: Wishes, language: str) -> Request:
     question, *given = texts or (Item(""),)
     options = [option for option in given if option.text]
     if not question.text and options:
         raise QuestionFirst
     if not question.text:
-        return _form(wishes, can)
+        return OpenForm(wishes)
     if not options:
         options = [Item(text) for text in _usual(wishes, language)]
     check_limits(wishes, len(options) or MOST_OPTIONS)
-    if "emoji" not in can:
-        options = [Item(option.whole) for option in options]
     emojis = tuple(option.emoji for option in options) if any(option.emoji for option in options) else ()
     right, said = _marked(options, wishes)
     return Ask(question.whole, said, wishes, emojis, right)
-
-
-def _form(wishes: Wishes, can: Collection[str]) -> OpenForm:
-    if "form" in can:
-        return OpenForm(wishes)
-    if replace(wishes, language=None) != NO_WISHES:
-        raise NoQuestion
-    return OpenForm()
 
 
 def _usual(wishes: Wishes, language: str) -> tuple[str, ...]:
@@ -201,12 +170,12 @@ def _with_star(text: str, is_right: bool) -> str:
 
 
 def _as_rated(parted: list[list[Part]], wishes: Wishes) -> list[list[Part]]:
-    """Return the parts with emojis after the question as options, where a rating has no other ones."""
-    parts = parted[0]
-    is_scale = wishes.kind is PollKind.RATING and len(parted) == 1 and len(parts) > 1
-    if not is_scale or parts[0].kind is not Kind.QUOTED or not all(map(is_emoji, parts[1:])):
+    """Return the parts with the emojis after a rating's question as options, where it has no other ones."""
+    question, *scale = [part for segment in parted for part in segment] or [Part(Kind.LINE, "", "")]
+    is_scale = wishes.kind is PollKind.RATING and len(scale) > 1 and all(map(is_emoji, scale))
+    if not is_scale or question.kind is not Kind.QUOTED:
         return parted
-    return [[parts[0], *(Part(Kind.QUOTED, part.text, part.raw, part.gap) for part in parts[1:])]]
+    return [[question, *(replace(part, kind=Kind.QUOTED) for part in scale)]]
 
 
 def _check_alone(source: str) -> None:
@@ -218,11 +187,3 @@ def _check_alone(source: str) -> None:
         check_spelling(source, VERB_WORDS)
     if _SINGLE_QUOTED.fullmatch(source):
         raise SingleQuotes
-
-
-def _check_granted(found: Sequence[Wish], can: Collection[str], *, is_ambiguous: bool) -> None:
-    for wish in found:
-        if wish.name not in can:
-            raise NotYet(word=wish.word)
-    if is_ambiguous and "read-back" not in can:
-        raise WishOrQuestion(word=next(wish.word for wish in found if wish.name != "lang"))

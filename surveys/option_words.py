@@ -7,13 +7,19 @@ from surveys import wish_words
 from surveys.errors import Refused
 from surveys.flags import check_spelling
 from surveys.quotes import Kind, Part
-from surveys.segments import begins_quoted, has_quoted, only_cites
+from surveys.segments import begins_quoted, has_quoted, is_emoji, only_cites
 from surveys.wishes import Wish
 
 
 def _words(segment: Sequence[Part]) -> list[str]:
     """Return the words at the head of a segment."""
     return [part.text for part in takewhile(lambda part: part.kind is Kind.WORD, segment)]
+
+
+def _words_at_the_end(segment: Sequence[Part]) -> list[str]:
+    """Return the words after the last quoted text, or after the emojis of a scale that follow it."""
+    words = takewhile(lambda part: part.kind is Kind.WORD and not is_emoji(part), reversed(segment))
+    return [part.text for part in words][::-1]
 
 
 def without_leading(parted: list[list[Part]]) -> tuple[list[Wish], list[list[Part]], bool]:
@@ -32,6 +38,7 @@ def without_leading(parted: list[list[Part]]) -> tuple[list[Wish], list[list[Par
         check_spelling(rest[0].text)
     is_said = any(wish.name != "lang" for wish in more)
     is_ambiguous = is_said and bool(rest) and not begins_quoted(rest)
+    is_ambiguous = is_ambiguous or (is_plain and wish_words.may_be_moment(_words(rest)))
     return [*found, *more], [rest, *parted[1:]], is_ambiguous
 
 
@@ -61,7 +68,7 @@ def without_trailing(parted: list[list[Part]]) -> tuple[list[Wish], list[list[Pa
     last = parted[-1]
     if not begins_quoted(parted[0]) or not (has_quoted(last) or len(parted) > 1):
         return [], parted
-    words = _words(last[::-1])[::-1]
+    words = _words_at_the_end(last)
     if not words or (not has_quoted(last) and not begins_quoted(parted[-2])):
         return [], parted
     found = wish_words.run(words)

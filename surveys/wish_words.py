@@ -1,14 +1,32 @@
 """The words of a wish beside a poll's question, English and French, into its value and back."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from surveys import moment_said, moment_words
 from surveys.anonymity import Level
 from surveys.errors import Refused
+from surveys.moment_words import UnknownMoment
 from surveys.options import MOST_OPTIONS, Adding
 from surveys.seeing import PollKind, Seeing
-from surveys.vocabulary import LANGUAGES, SURE, SURE_MOMENT, WISH_WORDS, WISHES, is_french
+from surveys.vocabulary import (
+    LANGUAGES,
+    LATER_WISHES,
+    MOMENTS,
+    SURE,
+    SURE_MOMENT,
+    WISH_WORDS,
+    WISHES,
+    is_french,
+)
 from surveys.wishes import Wish, Wishes
+
+
+class NotYet(Refused):
+    sentence = (
+        "“{word}” can't be asked for yet, so nothing was posted. Take it out and send the command again; "
+        "if it is part of your question, put the question in quotes."
+    )
 
 
 class UnknownLanguage(Refused):
@@ -19,6 +37,7 @@ class NoNumber(Refused):
     sentence = "How many choices? Write {word} 2, or another whole number from 1 to 100."
 
 
+_MARKS = re.compile(r"[?!,;…؟？]+")
 _PLAIN = {
     "anonymous": Wishes(Level.ANONYMOUS),
     "named": Wishes(Level.NAMED),
@@ -36,7 +55,6 @@ _PLAIN = {
     "rating": Wishes(kind=PollKind.RATING),
     "dates": Wishes(kind=PollKind.DATES),
     "quiz": Wishes(kind=PollKind.QUIZ),
-    "every": Wishes(),
 }
 _NUMBERED: dict[str, Callable[[int], Wishes]] = {
     "limit": lambda number: Wishes(most=number),
@@ -63,11 +81,13 @@ def named(words: Sequence[str]) -> tuple[str | None, int]:
 
 
 def read(words: Sequence[str]) -> Wish | None:
-    """Return the wish that some words begin with; None where it is none; refuse one that lacks its value."""
+    """Return the wish that some words begin with, or None; refuse one of later, or without its value."""
     name, size = named(words)
     if name is None:
         return None
     word = " ".join(words[:size])
+    if name in LATER_WISHES:
+        raise NotYet(word=word)
     wishes, count = _PLAIN.get(name), size
     if wishes is None:
         wishes, more = _with_value(name, word, words[size:])
@@ -128,7 +148,46 @@ def _is_sure(words: Sequence[str]) -> bool:
         return value.isdecimal() or not value
     if name == "lang":
         return value in LANGUAGES or len(value) == 2
-    return name in SURE or SURE_MOMENT.match(" ".join(words).casefold()) is not None
+    if name in SURE or (_begins_like_moment(words) and _goes_on_after_moment(words[size:])):
+        return True
+    return name not in MOMENTS and words[0] not in ("when", "quand") and _is_before_capital(words)
+
+
+def _is_before_capital(words: Sequence[str]) -> bool:
+    """Say whether a wish in small letters stands before a capital: “ranking Where? | Here | There”."""
+    try:
+        wish = read(words) if words[0].islower() else None
+    except NoNumber:
+        return False
+    rest = words[wish.count :] if wish else ()
+    return bool(rest) and (rest[0][0].isupper() or _is_sure(rest))
+
+
+def _begins_like_moment(words: Sequence[str]) -> bool:
+    return SURE_MOMENT.match(" ".join(words).casefold()) is not None
+
+
+def _goes_on_after_moment(words: Sequence[str]) -> bool:
+    """Say whether there is more after a moment than the mark of a question, as in “On 3 March ?”."""
+    try:
+        _, count = moment_words.read(words)
+    except UnknownMoment:
+        return False
+    return count == len(words) or any(char.isalnum() for char in "".join(words[count:]))
+
+
+def may_be_moment(words: Sequence[str]) -> bool:
+    """Say whether a question without quotes begins like a wish, but with no moment that we know.
+
+    “On 3 March?” and “On 3 March, shall we?” are plain questions.
+    """
+    if not _begins_like_moment(words):
+        return False
+    try:
+        moment_words.read(_MARKS.sub(" ", " ".join(words[1:])).split())
+    except UnknownMoment:
+        return True
+    return False
 
 
 def printed(wishes: Wishes, language: str) -> list[str]:

@@ -10,41 +10,6 @@ from surveys.moments import When
 from surveys.options import Adding
 from surveys.seeing import PollKind, Seeing
 
-DONE: Final = frozenset(
-    (
-        "anonymous",
-        "named",
-        "names-hidden",
-        "live",
-        "after-vote",
-        "after-close",
-        "owners",
-        "limit",
-        "exactly",
-        "at-least",
-        "multi",
-        "shuffle",
-        "ranking",
-        "rating",
-        "quiz",
-        "dates",
-        "add-choice",
-        "add-approved",
-        "other",
-        "close",
-        "on",
-        "lang",
-        "emoji",
-        "read-back",
-        "form",
-    )
-)
-"""The wishes that polls can grant yet, by their name in `WISH_WORDS`; any other is refused as not yet.
-
-Also here: "emoji", kept apart from its option; "read-back", a poll shown before it is posted where the words
-may mean something else; "form", a form that opens with what was wished.
-"""
-
 
 class TwoWishes(Refused):
     sentence = "“{first}” and “{second}” can't go together. Keep one of them."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from surveys import grammar, moment_words, moments, wish_words, wishes
 from surveys.anonymity import Level
 from surveys.errors import Refused
-from surveys.grammar import EVERY, Ask, closing, parse, printed
+from surveys.grammar import Ask, closing, parse, printed
 from surveys.moments import Ahead, At, Figures, In, Weekday, When
 from surveys.options import Adding
 from surveys.quotes import tidy
@@ -197,7 +197,7 @@ NOW = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
 
 
 def understood(text: str, language: str = "en") -> Ask:
-    ask = parse(text, language, EVERY)
+    ask = parse(text, language)
     assert isinstance(ask, Ask)
     return ask
 
@@ -263,6 +263,15 @@ def test_a_poll_for_later_names_when_it_is_posted_and_when_it_ends() -> None:
         ('"Ok?" "🍕 Pizza" "Sushi"', Ask("Ok?", ("🍕 Pizza", "Sushi"))),
         ("Ok? | 🍕 | 🍣", Ask("Ok?", ("🍕", "🍣"))),
         ('rating "Ok?"', Ask("Ok?", ("1", "2", "3", "4", "5"), RATING)),
+        ('rating "Ok?" 😀 😐 😞 hidden',
+         Ask("Ok?", ("😀", "😐", "😞"), replace(RATING, seeing=Seeing.AFTER_CLOSE))),
+        ('"Ok?" 😀 😐 😞 note masqué',
+         Ask("Ok?", ("😀", "😐", "😞"), replace(RATING, seeing=Seeing.AFTER_CLOSE))),
+        ('rating "Ok?" 😀 😐 😞 --hidden',
+         Ask("Ok?", ("😀", "😐", "😞"), replace(RATING, seeing=Seeing.AFTER_CLOSE))),
+        ('"Ok?" 😀 😐 😞 --rating --lang fr', Ask("Ok?", ("😀", "😐", "😞"), replace(RATING, language="fr"))),
+        ('rating "Ok?"\n😀 😐 :ok:', Ask("Ok?", ("😀", "😐", ":ok:"), RATING)),
+        ('rating "Ok?" | 😀 | 😐', Ask("Ok?", ("😀", "😐"), RATING)),
         ('note "Ok?" 😀 😐 😞', Ask("Ok?", ("😀", "😐", "😞"), RATING)),
         ('quiz "Capital?" "*Paris" "Lyon"',
          Ask("Capital?", ("Paris", "Lyon"), Wishes(kind=PollKind.QUIZ), right=(0,))),
@@ -312,7 +321,7 @@ def test_options_are_what_they_look_like(text: str, ask: Ask) -> None:
 )  # fmt: skip
 def test_a_wish_that_cannot_be_is_refused_with_the_mend(text: str, reason: type[Refused], said: str) -> None:
     with pytest.raises(reason, match=re.escape(said)):
-        parse(text, "en", EVERY)
+        parse(text, "en")
 
 
 @pytest.mark.parametrize(
@@ -425,7 +434,7 @@ def asks(draw: st.DrawFn) -> Ask:
 
 @given(asks(), st.sampled_from(["en", "fr", "fr-FR"]))
 def test_a_poll_printed_in_either_language_is_read_as_the_same_poll(ask: Ask, language: str) -> None:
-    assert parse(printed(ask, language), "en", EVERY) == ask
+    assert parse(printed(ask, language), "en") == ask
 
 
 MOMENTS_BEFORE = st.integers(0, 20 * 365 * 24 * 60).map(lambda more: NOW + timedelta(minutes=more))
@@ -480,10 +489,10 @@ WORDS = [
 JUMBLES = st.lists(st.sampled_from([*WORDS, "\n", *[" "] * 12]), max_size=16).map("".join)
 
 
-@given(JUMBLES | st.text(), st.sampled_from(["en", "fr"]), st.sampled_from([EVERY, wishes.DONE]))
-def test_any_text_is_understood_or_refused(text: str, language: str, can: frozenset[str]) -> None:
+@given(JUMBLES | st.text(), st.sampled_from(["en", "fr"]))
+def test_any_text_is_understood_or_refused(text: str, language: str) -> None:
     try:
-        ask = parse(text, language, can)
+        ask = parse(text, language)
     except Refused:
         return
     if isinstance(ask, Ask):
@@ -510,7 +519,7 @@ WORDS_OF_OURS = st.sampled_from(
 @given(st.lists(WORDS_OF_OURS, min_size=3, max_size=5, unique=True), MARKS)
 def test_nothing_inside_quotes_is_taken_for_a_wish(texts: list[str], marks: tuple[str, str]) -> None:
     question, *options = texts
-    ask = parse(" ".join(f"{marks[0]}{text}{marks[1]}" for text in texts), "en", EVERY)
+    ask = parse(" ".join(f"{marks[0]}{text}{marks[1]}" for text in texts), "en")
     assert ask == Ask(question, tuple(options))
 
 
