@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from slack_app.kit.text import Mrkdwn
-from slack_app.kit.words import words
-from slack_app.polls import choosing
+from slack_app.polls import choosing, labels
 from slack_app.polls.choosing import Limits
 from slack_app.polls.memory import NOTHING, Memory
 from surveys import grammar, pictures, typed
@@ -140,7 +139,7 @@ class Filled:
     def _other(self) -> Options:
         if not self.has_other or self.kind is not PollKind.CHOICE:
             return ()
-        return (Option(words(self.language).plain("Other…"), is_other=True),)
+        return (labels.other(self.language),)
 
 
 def in_fields(options: Sequence[str]) -> tuple[str, ...]:
