@@ -36,7 +36,7 @@ class Orders:
 
 def read(database: Database, who: Who, poll_id: str, page: int) -> Orders:
     outcome = service.results(database, who.workspace, poll_id, who)
-    if not isinstance(outcome.standing, Shown) or outcome.poll.privacy.level is not Level.NAMED:
+    if not _is_named(outcome):
         return Orders(outcome)
     with database.begin() as store:
         return Orders(outcome, store.polls.orders(who.workspace, poll_id, page * A_PAGE, A_PAGE), page)
@@ -45,11 +45,15 @@ def read(database: Database, who: Who, poll_id: str, page: int) -> Orders:
 def of(database: Database, who: Who, poll_id: str, person: str) -> Orders:
     """Return the order of one person alone."""
     found = read(database, who, poll_id, 0)
-    if not isinstance(found.outcome.standing, Shown):
+    if not _is_named(found.outcome):
         return found
     with database.begin() as store:
         ballot = store.polls.ballot(who.workspace, poll_id, f"{who.workspace}:{person}")
     return replace(found, listed=((person, ballot.chosen),) if ballot.chosen else (), person=person)
+
+
+def _is_named(outcome: Outcome) -> bool:
+    return isinstance(outcome.standing, Shown) and outcome.poll.privacy.level is Level.NAMED
 
 
 def orders_modal(orders: Orders, words: Words) -> Block:
