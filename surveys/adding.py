@@ -96,8 +96,8 @@ def _checked(poll: Poll, text: str) -> Option:
         raise NoText
     if length(told) > LONGEST_OPTION:
         raise OptionTooLong(option=told[:20] + "…", count=length(told), most=LONGEST_OPTION)
-    there = (alike(each.text) for each in poll.options if each.state is not OptionState.GONE)
-    if alike(told) in there:
+    there = (each for each in poll.options if each.state is not OptionState.GONE)
+    if any(alike(told) in (alike(each.text), alike(each.whole)) for each in there):
         raise SameOptionTwice(option=told)
     return Option(told)
 

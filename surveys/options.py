@@ -14,6 +14,9 @@ MOST_OPTIONS = 100
 LONGEST_OPTION = 75
 """Slack's limit for the text of an option or a button."""
 
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
 
 class TooFewOptions(Refused):
     sentence = "A poll needs at least two options. Add one more, or give none for Yes / No / Abstain."
@@ -75,6 +78,11 @@ class Option:
     state: OptionState = OptionState.ASKED
 
     @property
+    def whole(self) -> str:
+        """The text with the emoji before it."""
+        return f"{self.emoji} {self.text}".strip()
+
+    @property
     def is_open(self) -> bool:
         """Whether it is shown and can be chosen."""
         return self.state is OptionState.ASKED
@@ -111,24 +119,28 @@ def check_one_by_one(options: Sequence[Option]) -> None:
         raise TooManyOptions(count=len(options), most=MOST_OPTIONS)
     seen: set[str] = set()
     for option in offered:
-        whole = f"{option.emoji} {option.text}".strip()
-        _check_text(whole, seen)
-        seen.add(alike(whole))
+        _check_text(option.whole, seen)
+        seen.add(alike(option.whole))
 
 
 def tidy(text: str) -> str:
     """Return the text on one line, single spaced; empty where nothing in it could be seen.
 
-    Control characters go: PostgreSQL refuses NUL, and no message shows any.
+    Control characters go: PostgreSQL refuses NUL, and no message shows any. So do marks that turn the
+    direction of writing: the votes that stand behind the text would be turned with it, 12 into 21.
     """
-    words = ("".join(char for char in word if category(char) not in ("Cc", "Cs")) for word in text.split())
+    words = ("".join(filter(_is_kept, word)) for word in text.split())
     joined = " ".join(word for word in words if word)
     return joined if any(category(char)[0] not in "CZ" for char in joined) else ""
 
 
+def _is_kept(char: str) -> bool:
+    return category(char) not in ("Cc", "Cs") and char not in _TURNING
+
+
 def alike(text: str) -> str:
     """Return what two texts that look the same have in common: é is one character or two."""
-    return normalize("NFC", normalize("NFC", text).casefold())
+    return normalize("NFC", normalize("NFC", text).casefold()).translate(_UNSEEN)
 
 
 def _check_text(text: str, seen: set[str]) -> None:

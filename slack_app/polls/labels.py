@@ -24,7 +24,7 @@ def plain(option: Option, words: Words, zone: str | None = None) -> str:
     zone: the reader's, an IANA name; None where everybody is shown the same: an hour is UTC's, and says so.
     """
     if option.moment is None:
-        return f"{option.emoji} {option.text}".strip()
+        return option.whole
     if option.is_day:
         return words.day(option.moment.date())
     return (

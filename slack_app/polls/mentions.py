@@ -127,7 +127,7 @@ def read_back(poll: Poll, draft: Draft, zone: str, words: Words) -> Note:
 
 def _options(draft: Draft) -> Iterator[Mrkdwn]:
     for option in draft.options[:SHOWN]:
-        yield Mrkdwn(f"• {escaped(f'{option.emoji} {option.text}'.strip())}")
+        yield Mrkdwn(f"• {escaped(option.whole)}")
     if len(draft.options) > SHOWN:
         yield Mrkdwn("…")
 
