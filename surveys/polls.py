@@ -241,7 +241,7 @@ def _check_kind(options: Options, terms: Terms) -> None:
 
 def _check_limits(terms: Terms, options: int) -> None:
     count = max(terms.least, terms.most)
-    if count > options and terms.adding is Adding.NO:
+    if terms.least > options or (count > options and terms.adding is Adding.NO):
         raise LimitTooHigh(count=count, options=options)
     if terms.kind is PollKind.RANKING and count > MOST_PLACES:
         raise TooManyPlaces(most=MOST_PLACES)
