@@ -1,4 +1,7 @@
-"""Photographs every poll's message and windows, as each reader sees them, for somebody to look at."""
+"""Photographs every poll's message, and the windows around it, as each reader sees them, to be looked at.
+
+`python3 dev bench gallery --to FOLDER` says where the pictures are put.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -10,6 +13,7 @@ from bench._browsing import Scheme, page_of
 from bench._polls import CHANNELS, LANGUAGES, Language, examples, message_of, put
 from bench._scene import Scene
 from bench._steps import TALL
+from bench._windows import windows
 from bench.pictures import playing
 
 WIDE: ViewportSize = {"width": 1140, "height": 900}
@@ -26,11 +30,13 @@ READERS: dict[Language, Sequence[str]] = {
 
 
 def main() -> None:
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "gallery")
+    folder = Path(sys.argv[-1] if len(sys.argv) > 1 else "gallery")
     folder.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         with playing() as (browser, there):
             messages(browser, there, language, folder)
+        with playing() as (browser, there):
+            windows(browser, there, language, folder)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 
@@ -45,7 +51,7 @@ def messages(browser: Browser, there: Scene, language: Language, folder: Path) -
         with page_of(browser, there.playground.url, reader, channel) as page:
             for example, poll in asked:
                 start = folder / f"{language}-{example.name}-{reader}"
-                windows(page, message_of(there, poll), start)
+                opened(page, message_of(there, poll), start)
 
 
 def photograph(page: Page, shown: str, path: Path) -> None:
@@ -53,7 +59,7 @@ def photograph(page: Page, shown: str, path: Path) -> None:
     page.locator(shown).last.screenshot(path=path, animations="disabled")
 
 
-def windows(page: Page, shown: str, start: Path) -> None:
+def opened(page: Page, shown: str, start: Path) -> None:
     """Open each window of a poll that one reader can open."""
     for action in (
         "polls.my_vote",
