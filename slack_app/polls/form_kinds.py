@@ -114,7 +114,7 @@ def _days_field(*, is_by_day: bool, words: Words) -> Block:
         blocks.choice(words.plain("Whole days"), "days"),
     )
     picker = blocks.radios("polls.days", [hours, days], days if is_by_day else hours)
-    hint = words.plain("Each person sees an hour in their own time zone.")
+    hint = words.plain("At least two. Each person sees an hour in their own time zone.")
     return blocks.field("days", words.plain("What to choose from"), picker, hint, is_told=True)
 
 

@@ -56,12 +56,12 @@ def _openness(filled: Filled, words: Words) -> Iterator[Part]:
 
 
 def _times(filled: Filled, words: Words) -> Iterator[Part]:
-    yield Part((_closes_field(filled, words),), True, filled.closes_at is None)
     posts = blocks.field(
         "posts", words.plain("Posted"), blocks.moment_field("posts", filled.posts_at),
         words.plain("Leave it empty to post it at once."), optional=True,
     )  # fmt: skip
     yield Part((posts,), True, filled.posts_at is None)
+    yield Part((_closes_field(filled, words),), True, filled.closes_at is None)
 
 
 def _names_field(level: Level, words: Words) -> Block:

@@ -83,7 +83,7 @@ def test_the_form_is_short_until_more_is_wanted(town: Town) -> None:
     assert "Otherwise names are hidden, everybody sees the counts" in text_of(town.modal("U0ANA").blocks)
     press(town, "polls.more")
     assert fields(town) == [
-        *SHORT, "names", "limits", "seeing", "adding", "other", "order", "closes", "posts", "pictures",
+        *SHORT, "names", "limits", "seeing", "adding", "other", "order", "posts", "closes", "pictures",
     ]  # fmt: skip
     assert "More choices" not in text_of(town.modal("U0ANA").blocks)
 
@@ -92,17 +92,17 @@ def test_the_form_is_short_until_more_is_wanted(town: Town) -> None:
 @pytest.mark.parametrize(
     ("kind", "shown", "more"),
     [
-        ("ranking", ["options"], ["names", "places", "seeing", "adding", "order", "closes", "posts"]),
-        ("rating", ["options"], ["names", "seeing", "closes", "posts"]),
+        ("ranking", ["options"], ["names", "places", "seeing", "adding", "order", "posts", "closes"]),
+        ("rating", ["options"], ["names", "seeing", "posts", "closes"]),
         (
             "dates",
             ["days", "date_1", "date_2", "date_3", "date_4", "date_5"],
-            ["names", "date_limits", "seeing", "closes", "posts"],
+            ["names", "date_limits", "seeing", "posts", "closes"],
         ),
         (
             "quiz",
             ["options", "explanation", "quiz_seeing"],
-            ["names", "limits", "order", "closes", "posts", "pictures"],
+            ["names", "limits", "order", "posts", "closes", "pictures"],
         ),
     ],
 )
