@@ -3,6 +3,8 @@
 _FRENCH = {
     "Only visible to you": "Visible uniquement par vous",
     "Download": "Télécharger",
+    "(edited)": "(modifié)",
+    "Choose": "Choisir",
     "Reply": "Répondre dans le fil",
     "optional": "facultatif",
     "The numbers": "Les chiffres",
