@@ -28,9 +28,10 @@ def _asking(words: Words) -> Iterator[Mrkdwn]:
         example=words("`@Palabre Lunch? | Tacos | Sushi`"),
     )
     yield words(
-        "{close} closes your latest poll here, {results} shows how it stands.",
+        "{close} closes your latest poll here, {results} shows how it stands, {open} lists your open ones.",
         close=words("`/poll close`"),
         results=words("`/poll results`"),
+        open=words("`/poll list`"),
     )
 
 
@@ -41,7 +42,8 @@ def _wishing(words: Words) -> Iterator[Mrkdwn]:
     yield words('• `rating "How was it?"`: from 1 to 5, or on a scale of emojis or short texts of your own')
     yield words('• `quiz "Capital of France?" "*Paris" "Lyon"`: a star marks the right one, told at close')
     yield words("• `shuffle`: each voter sees the options in another order")
-    yield words("• `add-choice`: voters may add options")
+    yield words("• `add-choice`: voters may add options; `add-choice-approved`: once you let them in")
+    yield words("• `other`: “Other…” as the last option, for an answer of the voter's own")
     yield words("• `named`: everybody sees who voted for what")
     yield words("• `anonymous`: nobody can tell who voted for what")
     yield words("• `live`, `after-vote`, `hidden`, `owners`: who sees the counts, and from when on")
