@@ -155,7 +155,7 @@ def _quiz_seeing_field(seeing: Seeing, words: Words) -> Block:
         ),
         Seeing.LIVE: blocks.choice(
             words.plain("After the close, with counts all along"), Seeing.LIVE,
-            words.plain("Everybody sees what the others answer."),
+            words.plain("Everybody sees how often each answer is chosen."),
         ),
         Seeing.OWNERS: blocks.choice(
             words.plain("After the close, with counts for me alone"), Seeing.OWNERS,
