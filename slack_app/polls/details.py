@@ -17,10 +17,6 @@ def of(store: Store, poll: Poll) -> Details:
             fewest = len(quiz.right(poll.options)) if poll.has_several else 1
             right = quiz.right(poll.options)
             return Details(right=store.polls.right(poll.workspace, poll.id, right, fewest))
-        case PollKind.QUIZ if quiz.is_told(poll):
-            fewest = len(quiz.right(poll.options)) if poll.has_several else 1
-            right = quiz.right(poll.options)
-            return Details(right=store.polls.right(poll.workspace, poll.id, right, fewest))
         case _ if poll.other is not None:
             return Details(written=_written(store, poll))
         case _:
