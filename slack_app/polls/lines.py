@@ -148,6 +148,17 @@ def in_sections(drawn: Sequence[Mrkdwn], at_once: int = 5) -> list[Block]:
     return [blocks.section(Mrkdwn("\n".join(group))) for group in packed]
 
 
+def side_by_side(texts: Sequence[Mrkdwn]) -> list[Mrkdwn]:
+    """Put texts behind each other, in as many lists as it takes for each to fit into a block."""
+    packed: list[list[Mrkdwn]] = []
+    for text in texts:
+        if packed and length(", ".join([*packed[-1], text])) <= blocks.SECTION - REST:
+            packed[-1].append(text)
+        else:
+            packed.append([text])
+    return [Mrkdwn(", ".join(group)) for group in packed]
+
+
 def votes_of(votes: int, share: float, words: Words) -> Mrkdwn:
     told = words.count("{number} vote", "{number} votes", votes)
     return Mrkdwn(f"{told} · {words.percent(share)}")

@@ -10,16 +10,20 @@ from slack_app.kit.incoming import Event, Who
 from slack_app.kit.text import Mrkdwn, as_typed, bold, cut, escaped
 from slack_app.kit.words import Words
 from slack_app.polls import understood
+from slack_app.polls.lines import as_many_as_fit
 from slack_app.polls.memory import Memory
 from surveys import grammar, quotes, wish_words
 from surveys.errors import Refused
 from surveys.grammar import Ask
 from surveys.polls import Draft, Poll
+from surveys.text import length
 from surveys.wishes import NO_WISHES, Wishes
 
 GIVEN_BACK = 500
 SHOWN = 20
 """So many options are read back; the form shows them all."""
+MOMENTS = 300
+"""Room for when it is posted and closed, in the block with the question and the options."""
 QUESTION_MARKS = "?？؟"
 _POLL_WORD = re.compile(r"^/?(?:poll|sondage)(?=\s|$)", re.IGNORECASE)
 
@@ -126,9 +130,10 @@ def read_back(poll: Poll, draft: Draft, zone: str, words: Words) -> Note:
 
 
 def _options(draft: Draft) -> Iterator[Mrkdwn]:
-    for option in draft.options[:SHOWN]:
-        yield Mrkdwn(f"• {escaped(option.whole)}")
-    if len(draft.options) > SHOWN:
+    told = [Mrkdwn(f"• {escaped(option.whole)}") for option in draft.options[:SHOWN]]
+    fitting = as_many_as_fit(told, blocks.SECTION - length(bold(draft.question)) - MOMENTS)
+    yield from fitting
+    if len(draft.options) > len(fitting):
         yield Mrkdwn("…")
 
 

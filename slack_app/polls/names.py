@@ -7,7 +7,7 @@ from slack_app.kit import blocks, privacy
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, bold, cut, mention
 from slack_app.kit.words import Words
-from slack_app.polls import labels
+from slack_app.polls import labels, lines
 from slack_app.polls.notices import notice
 from surveys.anonymity import Level, Shown
 from surveys.polls import Poll
@@ -64,7 +64,7 @@ def _found(standing: Shown[Standing], asked: Asked, words: Words) -> Iterator[Bl
     by_option = [] if is_short else [_option_menu(every, line, asked.zone, words)]
     yield blocks.actions(*by_option, blocks.person_menu("polls.who_is", words.plain("Find somebody")))
     if asked.person:
-        yield blocks.section(_vote_of(asked.person, every, words))
+        yield from map(blocks.section, _vote_of(asked.person, every, words))
     elif is_short:
         for each in every:
             yield from _list(each, each.names, words)
@@ -72,12 +72,13 @@ def _found(standing: Shown[Standing], asked: Asked, words: Words) -> Iterator[Bl
         yield from _page(line, asked.page, words)
 
 
-def _vote_of(person: str, lines: Sequence[Line], words: Words) -> Mrkdwn:
+def _vote_of(person: str, every: Sequence[Line], words: Words) -> Iterator[Mrkdwn]:
     """What one person voted for."""
-    chosen = [bold(labels.label(line.option, words)) for line in lines if person in line.names]
+    chosen = [bold(labels.label(line.option, words)) for line in every if person in line.names]
     if not chosen:
-        return words("{person} has not voted.", person=mention(person))
-    return words("{person} voted for {option}.", person=mention(person), option=Mrkdwn(", ".join(chosen)))
+        yield words("{person} has not voted.", person=mention(person))
+    for some in lines.side_by_side(chosen):
+        yield words("{person} voted for {option}.", person=mention(person), option=some)
 
 
 def _option_menu(lines: Sequence[Line], chosen: Line, zone: str | None, words: Words) -> Block:

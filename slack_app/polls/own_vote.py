@@ -128,10 +128,10 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
         )
         return
     if ballot.chosen and poll.kind is PollKind.RANKING:
-        yield ranking.own(poll, ballot, words)
+        yield from ranking.own(poll, ballot, words)
     elif ballot.chosen:
-        chosen = Mrkdwn(", ".join(_named(poll.options[number], words) for number in ballot.chosen))
-        yield words("You voted for {option}.", option=chosen)
+        for some in lines.side_by_side([_named(poll.options[number], words) for number in ballot.chosen]):
+            yield words("You voted for {option}.", option=some)
         if ballot.written:
             yield words("You wrote: {text}", text=ballot.written)
     else:

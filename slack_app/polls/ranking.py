@@ -126,14 +126,11 @@ def buttons(poll: Poll, words: Words) -> Iterator[Block]:
 # --- one's own ranking ---
 
 
-def own(poll: Poll, ballot: Ballot, words: Words) -> Mrkdwn:
+def own(poll: Poll, ballot: Ballot, words: Words) -> Iterator[Mrkdwn]:
     """One's own order."""
-    return words("Your order: {options}.", options=in_order(poll, ballot.chosen, words))
-
-
-def in_order(poll: Poll, chosen: Sequence[int], words: Words) -> Mrkdwn:
-    each = enumerate(chosen, 1)
-    return Mrkdwn(", ".join(f"{place}. {_named(poll, number, words)}" for place, number in each))
+    placed = enumerate(ballot.chosen, 1)
+    for some in lines.side_by_side([Mrkdwn(f"{at}. {_named(poll, each, words)}") for at, each in placed]):
+        yield words("Your order: {options}.", options=some)
 
 
 def _named(poll: Poll, number: int, words: Words) -> Mrkdwn:

@@ -3,9 +3,12 @@
 import pytest
 
 from slack_app.kit.incoming import Who
-from slack_app.polls import orders, service
+from slack_app.kit.words import words
+from slack_app.polls import mentions, names, orders, service
+from slack_app.polls.names import Asked
+from surveys.anonymity import Level
 from surveys.options import Adding, asked
-from surveys.polls import Terms
+from surveys.polls import Terms, draft
 from surveys.seeing import PollKind
 from tests.stories import drafts
 from tests.stories.test_poll_adding import add, poll_id
@@ -49,3 +52,52 @@ def test_no_option_turns_the_direction_of_the_votes_behind_it(town: Town) -> Non
     add(town, "U0BEN", message, "\u202eRamen")
     assert "Ramen: 0 votes" in message.text
     assert not {"\u202e", "\u2067"} & {*message.text, *text_of(message.blocks)}
+
+
+# --- more than fits ---
+
+
+def many(count: int, letter: str) -> list[str]:
+    return [f"{number:02}".ljust(75, letter) for number in range(count)]
+
+
+@pytest.mark.parametrize(("count", "letter"), [(45, "x"), (100, "&")])
+def test_whoever_chose_many_long_options_still_sees_and_changes_that(
+    town: Town, count: int, letter: str
+) -> None:
+    terms = Terms(Level.NAMED, most=0)
+    message = drafts.asked(town, asked(many(count, letter)), terms=terms)
+    every = tuple(range(count))
+    service.choose(town.database, who("U0BEN"), poll_id(message), every, town.palabre.tools.now())
+    town.press("U0BEN", message, "polls.my_vote")
+    told = text_of(town.modal("U0BEN").blocks)
+    assert "*00" in told
+    assert f"*{count - 1:02}" in told
+    town.press_in_view("U0BEN", town.modal("U0BEN"), "polls.take_back")
+    assert "0 people have voted" in message.text
+
+
+def test_somebody_who_chose_many_long_options_is_found_by_name(town: Town) -> None:
+    message = drafts.asked(town, asked(many(100, "&")), terms=Terms(Level.NAMED, most=0))
+    every = tuple(range(100))
+    service.choose(town.database, who("U0BEN"), poll_id(message), every, town.palabre.tools.now())
+    outcome = service.who_voted(town.database, who("U0JO"), poll_id(message))
+    view = names.who_modal(outcome, Asked(person="U0BEN"), words("fr"))
+    assert text_of(view["blocks"]).count("<@U0BEN> a voté pour") > 1
+
+
+def test_ten_places_of_options_that_take_most_room_are_seen_in_my_vote(town: Town) -> None:
+    message = drafts.asked(town, asked(many(10, "&")), terms=Terms(kind=PollKind.RANKING, most=0))
+    order = tuple(range(10))
+    service.choose(town.database, who("U0BEN"), poll_id(message), order, town.palabre.tools.now())
+    town.press("U0BEN", message, "polls.my_vote")
+    assert "10. *09" in text_of(town.modal("U0BEN").blocks)
+
+
+def test_the_longest_poll_is_read_back_to_whoever_wrote_it(town: Town) -> None:
+    message = drafts.asked(town, asked("AB"))
+    with town.database.begin() as store:
+        poll = store.polls.find(HOME, poll_id(message))
+    assert poll is not None
+    longest = draft("&" * 300, asked(many(100, "&")), "fr")
+    assert mentions.read_back(poll, longest, "Europe/Paris", words("fr")).text.endswith("\n…")
