@@ -12,6 +12,7 @@ from surveys.published import NotPublished, Published, Recount, ballot, from_tex
 from surveys.ranking import numbered
 
 AGREES, DIFFERS, NO_SUCH_FILE = 0, 1, 2
+LEFT_OUT = "One is left out where all that it held was taken away before the close."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _looked_up(found: Published, code: str) -> tuple[tuple[str, ...], bool]:
         return (), True
     chosen = ballot(found, code)
     if chosen is None:
-        return (f"There is no ballot with the code {_plain(code.strip())}.",), False
+        return (f"There is no ballot with the code {_plain(code.strip())}. {LEFT_OUT}",), False
     in_order = (f"{place}. {option}" for place, option in enumerate(chosen, 1))
     named = ", ".join(map(_plain, in_order if found.is_ranking else chosen)) or "no option"
     return (f"The ballot with your code {_plain(code.strip())} says: {named}",), True

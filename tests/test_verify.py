@@ -68,7 +68,8 @@ def test_a_code_finds_its_ballot_however_it_is_typed(file: Path, code: tuple[str
 
 
 def test_a_code_that_is_not_there_is_said_and_ends_with_1(file: Path) -> None:
-    assert run(str(file), "C2345-6789E") == (1, f"{COUNTS}There is no ballot with the code C2345-6789E.\n")
+    told = "There is no ballot with the code C2345-6789E. One is left out where all that it held was taken"
+    assert run(str(file), "C2345-6789E") == (1, f"{COUNTS}{told} away before the close.\n")
 
 
 def test_the_places_of_a_ranking_are_counted_again(file: Path) -> None:
