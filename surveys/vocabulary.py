@@ -54,7 +54,7 @@ WISH_WORDS: dict[str, tuple[str, ...]] = {
 WISHES = {word: name for name, words in WISH_WORDS.items() for word in words}
 SURE = frozenset(("anonymous", "after-vote", "after-close", "add-choice", "add-approved", "limit"))
 """Wishes that count before a question without quotes too; others begin many a plain sentence."""
-MOMENTS = frozenset(("close", "on", "every"))
+MOMENTS = frozenset(("close", "on"))
 SURE_WORDS = frozenset(word for word, name in WISHES.items() if name in SURE)
 LATER_VERBS = frozenset((
     "edit", "export", "remind", "hold", "every", "schedule", "config", "modifier", "exporter", "rappeler",

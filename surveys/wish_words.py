@@ -150,16 +150,21 @@ def _is_sure(words: Sequence[str]) -> bool:
         return value in LANGUAGES or len(value) == 2
     if name in SURE or (_begins_like_moment(words) and _goes_on_after_moment(words[size:])):
         return True
-    return name not in MOMENTS and words[0] not in ("when", "quand") and _is_before_capital(words)
+    return words[0] not in ("when", "quand", "every", "chaque") and _is_before_capital(words)
 
 
 def _is_before_capital(words: Sequence[str]) -> bool:
-    """Say whether a wish in small letters stands before a capital: “ranking Where? | Here | There”."""
+    """Say whether a wish in small letters stands before a capital; a moment may stand alone.
+
+    “ranking Where? | Here | There”, “on friday Lunch?”, “close friday”.
+    """
     try:
         wish = read(words) if words[0].islower() else None
-    except NoNumber:
+    except Refused:
         return False
     rest = words[wish.count :] if wish else ()
+    if wish and not rest:
+        return wish.name in MOMENTS
     return bool(rest) and (rest[0][0].isupper() or _is_sure(rest))
 
 
