@@ -1,6 +1,6 @@
 """The buttons below a poll: one's own vote, its results, and closing or deleting it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
@@ -74,3 +74,12 @@ def delete_button(poll: Poll, words: Words) -> Block:
         words.plain("Keep it"),
     )
     return blocks.button(words.plain("Delete"), "polls.delete", poll.id, style="danger", confirm=sure)
+
+
+def of_one(poll: Poll, drawn: Iterable[Block], words: Words) -> Block:
+    """Buttons among others that say the same: a screen reader hears for which poll each is."""
+    return blocks.actions(*(blocks.labelled(each, _said(each, poll, words)) for each in drawn))
+
+
+def _said(button: Block, poll: Poll, words: Words) -> str:
+    return words.plain("{action}: {title}", action=button["text"]["text"], title=poll.question)

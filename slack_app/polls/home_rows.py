@@ -1,6 +1,6 @@
 """A person's open polls in Home."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from slack_app.kit import blocks
@@ -32,7 +32,7 @@ def _home_poll(outcome: Outcome, words: Words) -> list[Block]:
     results = blocks.button(words.plain("Results"), "polls.results", poll.id)
     managing = added.manage_button(poll, words)
     pressed = [results, buttons.close_button(poll, words), *managing, *deleting]
-    return [_titled(poll, where, words), _pressed(poll, pressed, words)]
+    return [_titled(poll, where, words), buttons.of_one(poll, pressed, words)]
 
 
 def _not_posted(poll: Poll, channel: Mrkdwn, words: Words) -> list[Block]:
@@ -41,19 +41,10 @@ def _not_posted(poll: Poll, channel: Mrkdwn, words: Words) -> list[Block]:
     again = blocks.button(words.plain("Try again"), "polls.post_again", poll.id)
     return [
         _titled(poll, where, words),
-        _pressed(poll, [again, waiting.drop_button(poll, words)], words),
+        buttons.of_one(poll, [again, waiting.drop_button(poll, words)], words),
     ]
 
 
 def _titled(poll: Poll, where: Mrkdwn, words: Words) -> Block:
     until = [lines.until(poll.closes_at, words)] if poll.closes_at else []
     return blocks.section(Mrkdwn(f"{bold(poll.question)}\n{' · '.join([where, *until])}"))
-
-
-def _pressed(poll: Poll, drawn: Iterable[Block], words: Words) -> Block:
-    """Buttons among others that say the same: a screen reader hears for which poll each is."""
-    return blocks.actions(*(blocks.labelled(each, _label(each, poll, words)) for each in drawn))
-
-
-def _label(button: Block, poll: Poll, words: Words) -> str:
-    return words.plain("{action}: {title}", action=button["text"]["text"], title=poll.question)

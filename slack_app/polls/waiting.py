@@ -9,7 +9,7 @@ from slack_app.kit.dates import told
 from slack_app.kit.incoming import Who
 from slack_app.kit.text import Mrkdwn, bold, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls import lines
+from slack_app.polls import buttons, lines
 from storage import Database
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
@@ -34,11 +34,10 @@ def home_row(poll: Poll, words: Words) -> list[Block]:
     )
     if poll.closes_at is not None:
         where = Mrkdwn(f"{where} · {lines.until(poll.closes_at, words)}")
+    now = blocks.button(words.plain("Post now"), "polls.post_now", poll.id)
     return [
         blocks.section(Mrkdwn(f"{bold(poll.question)}\n{where}")),
-        blocks.actions(
-            blocks.button(words.plain("Post now"), "polls.post_now", poll.id), drop_button(poll, words)
-        ),
+        buttons.of_one(poll, [now, drop_button(poll, words)], words),
     ]
 
 

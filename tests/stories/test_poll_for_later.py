@@ -136,6 +136,17 @@ def test_home_offers_no_close_of_a_poll_that_nobody_was_asked_yet(town: Town) ->
     assert "Lunch?" not in text_of(town.home("U0ANA").blocks)
 
 
+def test_home_says_of_which_poll_each_button_is(town: Town) -> None:
+    town.ask()
+    labels = [
+        str(each["accessibility_label"])
+        for block in town.home("U0ANA").blocks
+        for each in elements_of(block)
+        if each.get("action_id") in ("polls.results", "polls.close")
+    ]
+    assert labels == ["Results: Where shall we meet?", "Close poll: Where shall we meet?"]
+
+
 def test_its_owner_is_told_where_its_close_came_before_it_could_be_posted(town: Town) -> None:
     asked(town, '/poll on in 2h close in 1h "Lunch?" "Tacos" "Sushi"')
     town.playground.workspace.channels[GENERAL].archived = True
