@@ -48,7 +48,7 @@ def sheet(
     """Return one picture of several. columns: from the left, each from the top, as caption and picture."""
     page = browser.new_page(viewport={"width": 400 * len(columns), "height": 400})
     inside = "".join(f"<div>{''.join(_figure(*one) for one in column)}</div>" for column in columns)
-    page.set_content(f"<style>{STYLE % PAPER[scheme]}</style>{inside}")
+    page.set_content(f"<!doctype html><style>{STYLE % PAPER[scheme]}</style>{inside}")
     box = page.locator("body").bounding_box()
     if box is not None:
         page.set_viewport_size({"width": int(box["width"]), "height": int(box["height"])})
