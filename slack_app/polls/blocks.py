@@ -78,7 +78,8 @@ def _spoken(
 def results_note(outcome: Outcome, words: Words) -> Note:
     """How the poll stands, for one person."""
     drawn = [bold(outcome.poll.question), *notice(outcome, words)]
-    results = kinds.of(outcome.poll).results(outcome, words)
+    room = blocks.ALL_TEXT - length("\n".join([*drawn, _state(outcome, words)])) - REST
+    results = lines.cut_short(kinds.of(outcome.poll).results(outcome, words), room, words)
     body = [*map(blocks.section, drawn), *lines.in_sections(results)]
     return blocks.message(spoken(outcome, words), [*body, blocks.context(_state(outcome, words))])
 

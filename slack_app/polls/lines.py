@@ -49,6 +49,13 @@ def as_many_as_fit(lines: Sequence[Mrkdwn], room: int) -> list[Mrkdwn]:
     return [line for line, size in zip(lines, sizes, strict=True) if size <= room]
 
 
+def cut_short(lines: Sequence[Mrkdwn], room: int, words: Words) -> list[Mrkdwn]:
+    """Return all lines, or the first that fit and how many more there are."""
+    fitting = as_many_as_fit(lines, room)
+    left = len(lines) - len(fitting)
+    return [*fitting, words("and {count} more", count=left)] if left else fitting
+
+
 def _spoken(line: Line, words: Words) -> Mrkdwn:
     votes = words(
         "{option}: {votes}", option=label(line.option, words), votes=votes_of(line.votes, line.share, words)
@@ -131,10 +138,8 @@ def all_written(outcome: Outcome, room: int, words: Words) -> list[Mrkdwn]:
     texts = outcome.standing.value.details.written
     if len(texts) <= FIRST_WRITTEN:
         return []
-    fitting = as_many_as_fit([words("“{text}”", text=text) for text in texts], room - REST)
-    left = len(texts) - len(fitting)
-    more = [words("and {count} more", count=left)] if left else []
-    return [words("*Written by voters:*"), *fitting, *more]
+    quoted = [words("“{text}”", text=text) for text in texts]
+    return [words("*Written by voters:*"), *cut_short(quoted, room - REST, words)]
 
 
 def in_sections(drawn: Sequence[Mrkdwn], at_once: int = 5) -> list[Block]:

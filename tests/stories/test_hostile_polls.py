@@ -7,9 +7,9 @@ from slack_app.kit.words import words
 from slack_app.polls import mentions, names, orders, service
 from slack_app.polls.names import Asked
 from surveys.anonymity import Level
-from surveys.options import Adding, asked
+from surveys.options import Adding, Option, asked
 from surveys.polls import Terms, draft
-from surveys.seeing import PollKind
+from surveys.seeing import PollKind, Seeing
 from tests.stories import drafts
 from tests.stories.test_poll_adding import add, poll_id
 from tests.stories.town import Town, text_of
@@ -101,3 +101,13 @@ def test_the_longest_poll_is_read_back_to_whoever_wrote_it(town: Town) -> None:
     assert poll is not None
     longest = draft("&" * 300, asked(many(100, "&")), "fr")
     assert mentions.read_back(poll, longest, "Europe/Paris", words("fr")).text.endswith("\n…")
+
+
+def test_the_results_of_the_longest_quiz_fit_into_their_window(town: Town) -> None:
+    options = [Option(text, is_right=number < 10) for number, text in enumerate(many(100, "&"))]
+    terms = Terms(kind=PollKind.QUIZ, most=0, explanation="&" * 500, seeing=Seeing.AFTER_CLOSE)
+    message = drafts.asked(town, options, "&" * 300, terms=terms)
+    service.choose(town.database, who("U0BEN"), poll_id(message), (0, 99), town.palabre.tools.now())
+    town.press("U0ANA", message, "polls.close")
+    town.press("U0BEN", message, "polls.results")
+    assert "Right answers: *00" in text_of(town.modal("U0BEN").blocks)
