@@ -1,17 +1,21 @@
 """What hostile people and odd moments do where the parts of polls meet: nothing told, doubled or lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
 
 from slack_app.kit.incoming import Who
 from slack_app.kit.words import words
-from slack_app.polls import mentions, names, orders, service
+from slack_app.polls import additions, mentions, names, orders, service
 from slack_app.polls.names import Asked
 from surveys.anonymity import Level
+from surveys.ballots import OptionTakenAway
 from surveys.options import Adding, Option, asked
 from surveys.polls import Terms, draft
 from surveys.seeing import PollKind, Seeing
 from tests.stories import drafts
-from tests.stories.test_poll_adding import add, poll_id
+from tests.stories.test_poll_adding import add, counted, poll_id
 from tests.stories.town import Town, text_of
 
 HOME = drafts.HOME
@@ -52,6 +56,34 @@ def test_no_option_turns_the_direction_of_the_votes_behind_it(town: Town) -> Non
     add(town, "U0BEN", message, "\u202eRamen")
     assert "Ramen: 0 votes" in message.text
     assert not {"\u202e", "\u2067"} & {*message.text, *text_of(message.blocks)}
+
+
+@pytest.mark.parametrize("kind", [PollKind.CHOICE, PollKind.RANKING])
+def test_votes_for_options_that_are_taken_away_at_once_leave_the_tallies_right(
+    town: Town, kind: PollKind
+) -> None:
+    terms = Terms(kind=kind, most=0, adding=Adding.ANYONE)
+    message = drafts.asked(town, asked("AB"), terms=terms)
+    poll, now, owner = poll_id(message), town.palabre.tools.now(), town.palabre.tools.known(who("U0ANA"))
+    for number in range(2, 6):
+        additions.add(town.database, who(f"U{number}"), poll, f"Dish {number}", now)
+
+    def vote(turn: int) -> None:
+        with suppress(OptionTakenAway):
+            service.choose(town.database, who(f"U{turn}"), poll, (turn % 6, (turn + 1) % 6), now)
+
+    def take_away(number: int) -> None:
+        additions.take_away(town.database, owner, who("U0ANA"), poll, number, now)
+
+    with ThreadPoolExecutor(6) as threads:
+        done = [threads.submit(vote, turn) for turn in range(12)]
+        done += [threads.submit(take_away, number) for number in range(2, 6)]
+        done += [threads.submit(vote, turn) for turn in range(12)]
+        for each in done:
+            each.result()
+    votes, _ = counted(town.database, message)
+    assert votes[2:] == (0, 0, 0, 0)
+    assert sum(votes[:2]) > 0
 
 
 # --- more than fits ---
