@@ -73,7 +73,7 @@ def photograph(page: Page) -> bytes:
     page.locator("#messages").get_by_text(QUESTION).last.wait_for()
     # The worker draws the last vote, so that the picture holds every one.
     page.wait_for_timeout(2500)
-    return page.screenshot()
+    return in_few_colours(page, page.screenshot())
 
 
 KINDS = ("choice-open", "anonymous-closed", "ranking-closed", "dates-open", "rating-open", "quiz-closed")
