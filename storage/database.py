@@ -31,6 +31,7 @@ from storage.reports import Reports
 from storage.responses import Responses
 from storage.schedules import Schedules
 from storage.sealed import NoMasterKey, Sealed, reseal
+from storage.standings import Standings
 from storage.surveys import Surveys
 from storage.vault import Vault
 from storage.workspaces import Workspaces
@@ -50,6 +51,7 @@ class Store:
     _connection: Connection
     _jobs: Jobs
     polls: Polls
+    standings: Standings
     surveys: Surveys
     responses: Responses
     comments: Comments
@@ -130,6 +132,7 @@ class Database:
             _connection=connection,
             _jobs=self.jobs,
             polls=Polls(connection),
+            standings=Standings(connection),
             surveys=Surveys(connection),
             responses=Responses(connection),
             comments=Comments(connection),

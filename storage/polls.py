@@ -1,22 +1,19 @@
 """Polls: who asked what, who voted how, and which messages no longer show it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
-from hashlib import sha256
-from itertools import groupby
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, select, true, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, select, true, tuple_, update
 
-from storage import promises, statements
+from storage import poll_rows, statements
 from storage.drawings import Claim, Drawings
 from storage.sealed import Mixed
-from storage.tables import ballots, poll_options, polls, votes
+from storage.tables import poll_options, polls
 from storage.upsert import insert
 from surveys.options import Adding, Option, OptionState
 from surveys.polls import Ballot, Chosen, Poll
 from surveys.questions import Answer
-from surveys.seeing import PollKind, Seeing
 
 _KEY = (polls.c.workspace_id, polls.c.poll_id)
 
@@ -32,7 +29,7 @@ class Polls(Drawings[Poll]):
 
     def create(self, poll: Poll, origin: str, reply_url: str | None) -> bool:
         """Keep a new poll; False when `origin` has asked one already, as Slack's retries do."""
-        values = _columns(poll) | {"origin": origin, "reply_url": reply_url}
+        values = poll_rows.columns(poll) | {"origin": origin, "reply_url": reply_url}
         put = (
             insert(self._connection, polls)
             .values(values)
@@ -41,14 +38,16 @@ class Polls(Drawings[Poll]):
         )
         if self._connection.execute(put).first() is None:
             return False
-        options = [_option_columns(poll, number, option) for number, option in enumerate(poll.options)]
+        options = [
+            poll_rows.option_columns(poll, number, option) for number, option in enumerate(poll.options)
+        ]
         self._connection.execute(poll_options.insert(), options)
         return True
 
     def add_option(self, poll: Poll, option: Option) -> None:
         """Put one more option behind those of a poll, which is locked; its message is stale."""
         number = len(poll.options)
-        kept = {"workspace_id": poll.workspace, **_option_columns(poll, number, option)}
+        kept = {"workspace_id": poll.workspace, **poll_rows.option_columns(poll, number, option)}
         self._connection.execute(poll_options.insert(), kept)
         self._stale(poll.workspace, poll.id)
 
@@ -175,19 +174,6 @@ class Polls(Drawings[Poll]):
         """Note that every sealed ballot of a closed poll is counted; its message is stale."""
         self._connection.execute(statements.COUNTED, {"workspace": workspace, "poll": poll_id})
 
-    def coded(self, workspace: str, poll_id: str) -> tuple[tuple[str, Chosen], ...]:
-        """Return each counted ballot that has a receipt: the code, whose order it is, and what is chosen."""
-        asked = (
-            select(ballots.c.code, votes.c.number)
-            .join(votes, statements.its_votes)
-            .where(
-                ballots.c.workspace_id == workspace, ballots.c.poll_id == poll_id, ballots.c.code.is_not(None)
-            )
-        )
-        in_order = asked.order_by(ballots.c.code, votes.c.place, votes.c.number)
-        grouped = groupby(self._connection.execute(in_order), key=lambda row: str(row.code))
-        return tuple((code, tuple(row.number for row in own)) for code, own in grouped)
-
     def delete(self, workspace: str, poll_id: str) -> bool:
         """Delete a poll with its ballots; False when it is not here."""
         gone = delete(polls).where(self._is(workspace, poll_id))
@@ -202,58 +188,6 @@ class Polls(Drawings[Poll]):
     def leave_thread(self, workspace: str, poll_id: str) -> None:
         """Have a poll that is not posted yet stand in its channel, below no message."""
         self._change(workspace, poll_id, thread=None)
-
-    # --- how a poll stands ---
-
-    def tallies(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
-        """Return the votes of each option in the order asked, and the number of voters."""
-        key = {"workspace": workspace, "poll": poll_id}
-        rows = self._connection.execute(statements.TALLIES, key).all()
-        return tuple(row.votes for row in rows), rows[0].voters if rows else 0
-
-    def tallies_of(self, workspace: str, poll_ids: Sequence[str]) -> dict[str, tuple[tuple[int, ...], int]]:
-        """Return what `tallies` says of each of several polls, by poll id."""
-        asked = statements.ALL_TALLIES.where(polls.c.workspace_id == workspace, polls.c.poll_id.in_(poll_ids))
-        rows = self._connection.execute(asked).all()
-        grouped = ((poll_id, list(group)) for poll_id, group in groupby(rows, key=lambda row: row.poll_id))
-        return {poll_id: (tuple(row.votes for row in own), own[0].voters) for poll_id, own in grouped}
-
-    def names(self, workspace: str, poll_id: str, most: int) -> dict[int, tuple[str, ...]]:
-        """Return who voted for each option, by its number: user ids, the earliest first, `most` an option."""
-        key = {"workspace": workspace, "poll": poll_id, "most": most}
-        rows = self._connection.execute(statements.NAMES, key).all()
-        grouped = groupby(rows, key=lambda row: int(row.number))
-        return {number: tuple(row.voter.partition(":")[2] for row in own) for number, own in grouped}
-
-    def rankings(self, workspace: str, poll_id: str) -> tuple[tuple[Chosen, int], ...]:
-        """Return the ballots of a ranking, the most wanted option first, and how many voters cast each."""
-        key = {"workspace": workspace, "poll": poll_id}
-        rows = self._connection.execute(statements.RANKINGS, key)
-        return tuple((tuple(each for each in places if each is not None), count) for *places, count in rows)
-
-    def orders(self, workspace: str, poll_id: str, first: int, most: int) -> tuple[tuple[str, Chosen], ...]:
-        """Return who put the options into which order: user ids, the earliest first, `most` after `first`."""
-        key = {"workspace": workspace, "poll": poll_id, "first": first, "most": most}
-        rows = self._connection.execute(statements.ORDERS, key).all()
-        grouped = groupby(rows, key=lambda row: str(row.voter))
-        return tuple((voter.partition(":")[2], tuple(row.number for row in own)) for voter, own in grouped)
-
-    def right(self, workspace: str, poll_id: str, right: Sequence[int], fewest: int) -> int:
-        """Return how many voters chose right options alone, at least `fewest` of them."""
-        key = {"workspace": workspace, "poll": poll_id, "right": list(right), "fewest": fewest}
-        return int(self._connection.execute(statements.COUNT_RIGHT, key).scalar_one())
-
-    def written(self, workspace: str, poll_id: str) -> tuple[str, ...]:
-        """Return what voters wrote under "Other…", in no order that means anything."""
-        its = (ballots.c.workspace_id == workspace, ballots.c.poll_id == poll_id, ballots.c.written != "")
-        asked = select(ballots.c.written).where(*its)
-        return tuple(sorted(self._connection.execute(asked).scalars(), key=_shuffled))
-
-    def recount(self, workspace: str, poll_id: str) -> tuple[tuple[int, ...], int]:
-        """Return what `tallies` should say, counted from the votes."""
-        key = {"workspace": workspace, "poll": poll_id}
-        each = tuple(self._connection.execute(statements.RECOUNT_VOTES, key).scalars())
-        return each, self._connection.execute(statements.RECOUNT_VOTERS, key).scalar_one()
 
     def open_of(self, workspace: str, owner: str, but: str = "") -> tuple[Poll, ...]:
         """Return the owner's open polls, newest first, fifty at most; but: none that this trouble holds."""
@@ -299,74 +233,24 @@ class Polls(Drawings[Poll]):
             .limit(most)
         )
         rows = self._connection.execute(statements.WHOLE_POLLS.where(tuple_(*_KEY).in_(newest))).all()
-        return tuple(poll for poll, _ in _whole(rows))
+        return tuple(poll for poll, _ in poll_rows.whole(rows))
 
     def _claims(self, claimed: ColumnElement[bool]) -> tuple[Claim[Poll], ...]:
         rows = self._connection.execute(statements.WHOLE_POLLS.where(claimed)).all()
-        return tuple(Claim(poll, row.revision, row.reply_url) for poll, row in _whole(rows))
+        return tuple(Claim(poll, row.revision, row.reply_url) for poll, row in poll_rows.whole(rows))
 
     def _one(self, question: Select[Any], workspace: str, poll_id: str) -> Poll | None:
         rows = self._connection.execute(question, {"workspace": workspace, "poll": poll_id}).all()
-        return _poll(rows) if rows else None
+        return poll_rows.poll(rows) if rows else None
 
 
 def _is_free_of(trouble: str) -> ColumnElement[bool]:
     return func.coalesce(polls.c.trouble, "") != trouble if trouble else true()
 
 
-def _columns(poll: Poll) -> dict[str, object]:
-    return {
-        "workspace_id": poll.workspace,
-        "poll_id": poll.id,
-        "owner": poll.owner,
-        "channel": poll.channel,
-        "question": poll.question,
-        "language": poll.language,
-        "asked_at": poll.asked_at,
-        "message": poll.message,
-        "closed_at": poll.closed_at,
-        "closes_at": poll.closes_at,
-        "is_counted": poll.is_counted,
-        "audience": poll.audience,
-        "least": poll.least,
-        "most": poll.most,
-        "seeing": poll.seeing,
-        "is_shuffled": poll.is_shuffled,
-        "kind": poll.kind,
-        "explanation": poll.explanation,
-        "adding": poll.adding,
-        "thread": poll.thread,
-        "posts_at": poll.posts_at,
-        "not_before": poll.posts_at,
-        **promises.columns(poll.privacy),
-    }
-
-
-def _option_columns(poll: Poll, number: int, option: Option) -> dict[str, object]:
-    return {
-        "workspace_id": poll.workspace,
-        "poll_id": poll.id,
-        "number": number,
-        "text": option.text,
-        "emoji": option.emoji,
-        "moment": option.moment,
-        "is_day": option.is_day,
-        "is_right": option.is_right,
-        "picture": option.picture,
-        "alt": option.alt,
-        "is_other": option.is_other,
-        "added_by": option.added_by,
-        "state": option.state,
-    }
-
-
 def _places(chosen: Chosen) -> Mapping[int, int]:
     """Return the place of each option, by its number."""
     return {number: place for place, number in enumerate(chosen)}
-
-
-def _shuffled(text: str) -> bytes:
-    return sha256(text.encode()).digest()
 
 
 def _left(mixed: Mixed, poll: Poll) -> Answer:
@@ -376,54 +260,3 @@ def _left(mixed: Mixed, poll: Poll) -> Answer:
 
 def _written(mixed: Mixed) -> str:
     return next((given.text for given in mixed.answers.get("", ()) if given.text), "")
-
-
-def _option(row: Row[Any]) -> Option:
-    return Option(
-        text=row.text,
-        emoji=row.emoji,
-        moment=row.moment,
-        is_day=row.is_day,
-        is_right=row.is_right,
-        picture=row.picture,
-        alt=row.alt,
-        is_other=row.is_other,
-        added_by=row.added_by,
-        state=OptionState(row.state),
-    )
-
-
-def _whole(rows: Iterable[Row[Any]]) -> Iterable[tuple[Poll, Row[Any]]]:
-    """Yield each poll, made of its rows (an option each), and the first of those rows."""
-    for _, group in groupby(rows, key=lambda row: (row.workspace_id, row.poll_id)):
-        together = list(group)
-        yield _poll(together), together[0]
-
-
-def _poll(rows: Sequence[Row[Any]]) -> Poll:
-    first = rows[0]
-    return Poll(
-        id=first.poll_id,
-        workspace=first.workspace_id,
-        owner=first.owner,
-        channel=first.channel,
-        question=first.question,
-        options=tuple(map(_option, rows)),
-        language=first.language,
-        asked_at=first.asked_at,
-        message=first.message,
-        closed_at=first.closed_at,
-        closes_at=first.closes_at,
-        privacy=promises.privacy(first),
-        is_counted=first.is_counted,
-        audience=first.audience,
-        least=first.least,
-        most=first.most,
-        seeing=Seeing(first.seeing),
-        is_shuffled=first.is_shuffled,
-        kind=PollKind(first.kind),
-        explanation=first.explanation,
-        adding=Adding(first.adding),
-        thread=first.thread,
-        posts_at=first.posts_at,
-    )

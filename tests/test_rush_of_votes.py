@@ -113,8 +113,8 @@ def check_counts(database: Database, happened: Rush) -> None:
     sent = Counter((vote.message, vote.option) for vote, _ in happened.answered)
     with database.begin() as store:
         kept = store.polls.open_of(TEAM_ID, "U0ANA")
-        tallies = store.polls.tallies_of(TEAM_ID, [poll.id for poll in kept])
-        assert all(store.polls.recount(TEAM_ID, poll.id) == tallies[poll.id] for poll in kept)
+        tallies = store.standings.tallies_of(TEAM_ID, [poll.id for poll in kept])
+        assert all(store.standings.recount(TEAM_ID, poll.id) == tallies[poll.id] for poll in kept)
     assert {poll.message for poll in kept} == set(happened.texts)
     for poll in kept:
         assert poll.message is not None

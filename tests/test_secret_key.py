@@ -76,7 +76,7 @@ def counted(environ: dict[str, str]) -> tuple[tuple[int, ...], int]:
     close(database)
     count_all(database)
     with database.begin() as store:
-        found = store.polls.tallies("T1", "p1")
+        found = store.standings.tallies("T1", "p1")
     database.close()
     return found
 

@@ -75,5 +75,5 @@ def _with_progress(store: Store, who: Who, mine: tuple[Round, ...]) -> tuple[Min
 
 
 def _outcomes(store: Store, who: Who, mine: tuple[Poll, ...]) -> tuple[Outcome, ...]:
-    tallies = store.polls.tallies_of(who.workspace, [poll.id for poll in mine])
+    tallies = store.standings.tallies_of(who.workspace, [poll.id for poll in mine])
     return tuple(standings.outcome(poll, *tallies[poll.id], reader=standings.OWNER) for poll in mine)

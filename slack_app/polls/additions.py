@@ -48,7 +48,7 @@ def undo(database: Database, who: Who, poll_id: str, number: int, now: datetime)
 
 
 def _others(store: Store, poll: Poll, number: int, voter: str) -> int:
-    votes, _ = store.polls.tallies(poll.workspace, poll.id)
+    votes, _ = store.standings.tallies(poll.workspace, poll.id)
     own = store.polls.ballot(poll.workspace, poll.id, voter).chosen.count(number)
     return votes[number] - own if 0 <= number < len(votes) else 0
 
@@ -92,7 +92,7 @@ def managed(database: Database, member: Member, who: Who, poll_id: str) -> Outco
     with database.begin() as store:
         poll = found(store, who.workspace, poll_id)
         check_may_manage(poll.owner, member)
-        votes, voters = store.polls.tallies(who.workspace, poll_id)
+        votes, voters = store.standings.tallies(who.workspace, poll_id)
         reader = Reader(is_owner=(who.team, who.user) == (poll.workspace, poll.owner))
         return standings.outcome(poll, votes, voters, reader=reader)
 

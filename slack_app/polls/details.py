@@ -12,11 +12,11 @@ from surveys.standings import NO_DETAILS, Details
 def of(store: Store, poll: Poll) -> Details:
     match poll.kind:
         case PollKind.RANKING:
-            return Details(ranked=ranked(store.polls.rankings(poll.workspace, poll.id), poll.shown))
+            return Details(ranked=ranked(store.standings.rankings(poll.workspace, poll.id), poll.shown))
         case PollKind.QUIZ if quiz.is_told(poll):
             fewest = len(quiz.right(poll.options)) if poll.has_several else 1
             right = quiz.right(poll.options)
-            return Details(right=store.polls.right(poll.workspace, poll.id, right, fewest))
+            return Details(right=store.standings.right(poll.workspace, poll.id, right, fewest))
         case _ if poll.other is not None:
             return Details(written=_written(store, poll))
         case _:
@@ -25,6 +25,6 @@ def of(store: Store, poll: Poll) -> Details:
 
 def _written(store: Store, poll: Poll) -> tuple[str, ...]:
     """Return what voters wrote; of an anonymous poll nothing where few wrote, whoever asks."""
-    texts = store.polls.written(poll.workspace, poll.id)
+    texts = store.standings.written(poll.workspace, poll.id)
     is_enough = isinstance(gate(poll, is_for_owner=True).comments(len(texts), None), Shown)
     return texts if is_enough or not poll.privacy.is_sealed else ()

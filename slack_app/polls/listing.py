@@ -27,7 +27,7 @@ def note(who: Who, tools: Tools, words: Words) -> Note:
     """The person's open polls of all channels, newest first, each with its buttons."""
     with tools.database.begin() as store:
         mine = store.polls.open_of(who.workspace, who.user, but=READ_BACK)
-        tallies = store.polls.tallies_of(who.workspace, [poll.id for poll in mine])
+        tallies = store.standings.tallies_of(who.workspace, [poll.id for poll in mine])
     if not mine:
         raise NoPolls
     outcomes = [standings.outcome(poll, *tallies[poll.id], reader=standings.OWNER) for poll in mine]

@@ -39,7 +39,7 @@ def read(database: Database, who: Who, poll_id: str, page: int) -> Orders:
     if not _is_named(outcome):
         return Orders(outcome)
     with database.begin() as store:
-        return Orders(outcome, store.polls.orders(who.workspace, poll_id, page * A_PAGE, A_PAGE), page)
+        return Orders(outcome, store.standings.orders(who.workspace, poll_id, page * A_PAGE, A_PAGE), page)
 
 
 def of(database: Database, who: Who, poll_id: str, person: str) -> Orders:

@@ -93,6 +93,6 @@ def _code(store: Store, poll: Poll, token: str) -> str:
 
 def _count(store: Store, poll: Poll, more: int) -> None:
     """Count the voter in or out. The number that is looked at is the one with this voter in it."""
-    _, voters = store.polls.tallies(poll.workspace, poll.id)
+    _, voters = store.standings.tallies(poll.workspace, poll.id)
     with_them = voters + max(more, 0)
     store.polls.count_voter(poll.workspace, poll.id, more, is_new_step(with_them, poll.privacy))

@@ -298,10 +298,12 @@ def who_voted(database: Database, who: Who, poll_id: str) -> Outcome:
 
 
 def _outcome(store: Store, poll: Poll, reader: Who | None, most_names: int | None = None) -> Outcome:
-    votes, voters = store.polls.tallies(poll.workspace, poll.id)
+    votes, voters = store.standings.tallies(poll.workspace, poll.id)
     folded = FIRST_NAMES if len(poll.options) <= FEW_OPTIONS else FEWER_NAMES
     is_named = poll.privacy.level is Level.NAMED and poll.kind is not PollKind.RANKING
-    names = store.polls.names(poll.workspace, poll.id, most_names or folded) if is_named else standings.NOBODY
+    names = (
+        store.standings.names(poll.workspace, poll.id, most_names or folded) if is_named else standings.NOBODY
+    )
     by = standings.ALL if reader is None else _reader(store, poll, reader)
     told = details.of(store, poll) if standings.is_shown(poll, voters, by) else standings.NO_DETAILS
     return standings.outcome(poll, votes, voters, names, told, reader=by)
@@ -329,7 +331,7 @@ def ballots(database: Database, workspace: str, poll_id: str) -> Shown[Published
         if poll is None or not poll.privacy.has_receipts:
             raise PollGone
         passing = gate(poll)
-        coded = store.polls.coded(workspace, poll_id)
+        coded = store.standings.coded(workspace, poll_id)
     return passing.table(len(coded), coded)
 
 

@@ -26,8 +26,8 @@ def answered(database: Database) -> None:
 
 def polled(database: Database) -> tuple[tuple[int, ...], int]:
     with database.begin() as store:
-        assert store.polls.tallies("T1", "p1") == store.polls.recount("T1", "p1")
-        return store.polls.tallies("T1", "p1")
+        assert store.standings.tallies("T1", "p1") == store.standings.recount("T1", "p1")
+        return store.standings.tallies("T1", "p1")
 
 
 def surveyed(database: Database) -> tuple[dict[str, Tally], int]:
@@ -128,7 +128,7 @@ def test_what_is_open_is_not_counted(database: Database) -> None:
     with pytest.raises(StillOpen):
         count("T1", "p1", tools_of(database), put_ballots)
     with database.begin() as store:
-        assert store.polls.tallies("T1", "p1") == ((0, 0, 0), 12)
+        assert store.standings.tallies("T1", "p1") == ((0, 0, 0), 12)
 
 
 def test_a_poll_that_is_deleted_meanwhile_leaves_nothing(database: Database) -> None:
@@ -139,7 +139,7 @@ def test_a_poll_that_is_deleted_meanwhile_leaves_nothing(database: Database) -> 
         assert not store.polls.delete("T1", "p1")
     count("T1", "p1", tools_of(database), put_ballots)
     with database.begin() as store:
-        assert store.polls.tallies("T1", "p1") == ((), 0)
+        assert store.standings.tallies("T1", "p1") == ((), 0)
         assert store.sealed.waiting("T1", "p1") == ()
 
 

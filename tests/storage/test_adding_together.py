@@ -50,8 +50,8 @@ def test_tallies_are_what_the_votes_add_up_to(
     with database.begin() as store:
         found = store.polls.find("T1", poll.id)
         assert found is not None
-        tallies = store.polls.tallies("T1", poll.id)
-        assert tallies == store.polls.recount("T1", poll.id)
+        tallies = store.standings.tallies("T1", poll.id)
+        assert tallies == store.standings.recount("T1", poll.id)
     hidden = set(range(len(found.options))) - set(found.shown)
     assert all(tallies[0][number] == 0 for number in hidden)
     assert len(found.shown) >= 3

@@ -100,7 +100,7 @@ def test_a_forgotten_workspace_leaves_the_others_alone(database: Database) -> No
         assert store.polls.find("T1", "p1") is None
         assert store.members.find("T1", "U1") is None
         assert store.workspaces.find("T1") is None
-        assert store.polls.tallies("T2", "p1") == ((1, 0, 0), 1)
+        assert store.standings.tallies("T2", "p1") == ((1, 0, 0), 1)
         assert store.members.find("T2", "U1") is not None
 
 

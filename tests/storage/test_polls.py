@@ -30,8 +30,8 @@ def cast(database: Database, voter: str, *options: int, at: datetime = NOON) -> 
 
 def tallies(database: Database) -> tuple[tuple[int, ...], int]:
     with database.begin() as store:
-        assert store.polls.tallies("T1", "p1") == store.polls.recount("T1", "p1")
-        return store.polls.tallies("T1", "p1")
+        assert store.standings.tallies("T1", "p1") == store.standings.recount("T1", "p1")
+        return store.standings.tallies("T1", "p1")
 
 
 def claim(database: Database, now: datetime = NOON) -> tuple[Claim[Poll], ...]:
@@ -57,7 +57,7 @@ def test_a_poll_that_is_not_there_is_none(database: Database) -> None:
     with database.begin() as store:
         assert store.polls.find("T1", "p1") is None
         assert store.polls.lock("T1", "p1") is None
-        assert store.polls.tallies("T1", "p1") == ((), 0)
+        assert store.standings.tallies("T1", "p1") == ((), 0)
 
 
 def test_a_moment_comes_back_in_utc_wherever_it_was_written(database: Database) -> None:
@@ -95,8 +95,8 @@ def test_nothing_of_another_workspace_is_ever_found_or_touched(database: Databas
         assert store.polls.find("T2", "p1") is None
         assert store.polls.lock("T2", "p1") is None
         assert store.polls.ballot("T2", "p1", BEN) == Ballot()
-        assert store.polls.tallies("T2", "p1") == ((), 0)
-        assert store.polls.recount("T2", "p1") == ((), 0)
+        assert store.standings.tallies("T2", "p1") == ((), 0)
+        assert store.standings.recount("T2", "p1") == ((), 0)
         assert not store.polls.close("T2", "p1", NOON)
         assert store.polls.open_of("T2", "UANA") == ()
         assert store.polls.latest_of("T2", "UANA", "C1") is None
@@ -110,9 +110,9 @@ def test_two_workspaces_with_the_same_poll_id_count_apart(database: Database) ->
     keep(database, LUNCH, replace(LUNCH, workspace="T2"))
     cast(database, BEN, 1)
     with database.begin() as store:
-        assert store.polls.tallies("T1", "p1") == ((0, 1, 0), 1)
-        assert store.polls.tallies("T2", "p1") == ((0, 0, 0), 0)
-        assert store.polls.recount("T2", "p1") == ((0, 0, 0), 0)
+        assert store.standings.tallies("T1", "p1") == ((0, 1, 0), 1)
+        assert store.standings.tallies("T2", "p1") == ((0, 0, 0), 0)
+        assert store.standings.recount("T2", "p1") == ((0, 0, 0), 0)
 
 
 def test_a_vote_is_counted_moved_and_taken_back(database: Database) -> None:
@@ -131,9 +131,9 @@ def test_who_voted_for_each_option_is_told_the_earliest_first(database: Database
         cast(database, f"T1:{voter}", 1, at=NOON + timedelta(seconds=place))
     cast(database, "T9:UGUEST", 2)
     with database.begin() as store:
-        assert store.polls.names("T1", "p1", 9) == {1: ("UZOE", "UBEN", "UANA"), 2: ("UGUEST",)}
-        assert store.polls.names("T1", "p1", 2) == {1: ("UZOE", "UBEN"), 2: ("UGUEST",)}
-        assert store.polls.names("T2", "p1", 9) == {}
+        assert store.standings.names("T1", "p1", 9) == {1: ("UZOE", "UBEN", "UANA"), 2: ("UGUEST",)}
+        assert store.standings.names("T1", "p1", 2) == {1: ("UZOE", "UBEN"), 2: ("UGUEST",)}
+        assert store.standings.names("T2", "p1", 9) == {}
 
 
 def test_several_choices_of_one_voter_are_one_voter(database: Database) -> None:
@@ -150,8 +150,8 @@ def test_the_tallies_of_several_polls_are_read_at_once(database: Database) -> No
     keep(database, LUNCH, yes_no, replace(LUNCH, workspace="T2"))
     cast(database, BEN, 1)
     with database.begin() as store:
-        asked = store.polls.tallies_of("T1", ["p1", "p2", "not there"])
-        assert store.polls.tallies_of("T1", []) == {}
+        asked = store.standings.tallies_of("T1", ["p1", "p2", "not there"])
+        assert store.standings.tallies_of("T1", []) == {}
     assert asked == {"p1": ((0, 1, 0), 1), "p2": ((0, 0), 0)}
 
 

@@ -31,7 +31,7 @@ def test_ballots_alike_are_one_row_with_how_many_there_are(database: Database) -
             cast(store, "ranking", f"T1:{voter}", *chosen)
         cast(store, "ranking", "T1:UEVE", 0)
         cast(store, "ranking", "T1:UEVE")
-        assert set(store.polls.rankings("T1", "ranking")) == {((2, 0), 2), ((0, 2), 1), ((1,), 1)}
+        assert set(store.standings.rankings("T1", "ranking")) == {((2, 0), 2), ((0, 2), 1), ((1,), 1)}
 
 
 def test_an_option_taken_away_leaves_no_gap(database: Database) -> None:
@@ -39,7 +39,7 @@ def test_an_option_taken_away_leaves_no_gap(database: Database) -> None:
         store.polls.create(RANKING, "ranking", None)
         cast(store, "ranking", "T1:UANA", 1, 2, 0)
         store.polls.set_option("T1", "ranking", 1, OptionState.GONE)
-        assert store.polls.rankings("T1", "ranking") == (((2, 0), 1),)
+        assert store.standings.rankings("T1", "ranking") == (((2, 0), 1),)
 
 
 def test_an_order_chosen_anew_after_an_option_was_taken_away_is_whole(database: Database) -> None:
@@ -48,7 +48,7 @@ def test_an_order_chosen_anew_after_an_option_was_taken_away_is_whole(database: 
         cast(store, "ranking", "T1:UANA", 1, 2)
         store.polls.set_option("T1", "ranking", 1, OptionState.GONE)
         cast(store, "ranking", "T1:UANA", 2, 0)
-        assert store.polls.rankings("T1", "ranking") == (((2, 0), 1),)
+        assert store.standings.rankings("T1", "ranking") == (((2, 0), 1),)
         assert store.polls.ballot("T1", "ranking", "T1:UANA").chosen == (2, 0)
 
 
@@ -57,7 +57,7 @@ def test_sealed_ballots_keep_their_order(database: Database) -> None:
         store.polls.create(RANKING, "ranking", None)
         mixed = Mixed("f00", {"": (Given(choice=2, number=0), Given(choice=0, number=1))})
         store.polls.put_ballots("T1", "ranking", [mixed])
-        assert store.polls.rankings("T1", "ranking") == (((2, 0), 1),)
+        assert store.standings.rankings("T1", "ranking") == (((2, 0), 1),)
 
 
 def test_orders_are_told_of_some_voters_at_a_time_the_earliest_first(database: Database) -> None:
@@ -67,8 +67,8 @@ def test_orders_are_told_of_some_voters_at_a_time_the_earliest_first(database: D
         cast(store, "ranking", "T1:UBEN", 2, minutes=1)
         cast(store, "ranking", "T1:UJO", 0, 2, 1, minutes=2)
         cast(store, "ranking", "T1:UEVE", minutes=0)
-        assert store.polls.orders("T1", "ranking", 0, 2) == (("UBEN", (2,)), ("UJO", (0, 2, 1)))
-        assert store.polls.orders("T1", "ranking", 2, 2) == (("UANA", (1, 0)),)
+        assert store.standings.orders("T1", "ranking", 0, 2) == (("UBEN", (2,)), ("UJO", (0, 2, 1)))
+        assert store.standings.orders("T1", "ranking", 2, 2) == (("UANA", (1, 0)),)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -80,7 +80,7 @@ def test_what_is_read_counts_the_same_as_the_last_ballots(
         for voter, chosen in casts:
             cast(store, poll_id, voter, *chosen)
         last = [(chosen, 1) for chosen in dict(casts).values()]
-        assert ranked(store.polls.rankings("T1", poll_id), range(3)) == ranked(last, range(3))
+        assert ranked(store.standings.rankings("T1", poll_id), range(3)) == ranked(last, range(3))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -99,7 +99,7 @@ def test_whatever_was_taken_away_the_last_orders_are_whole(
         for voter, chosen in later:
             cast(store, poll_id, voter, *without(gone, chosen))
         assert {voter: store.polls.ballot("T1", poll_id, voter).chosen for voter in last} == last
-        kept = store.polls.rankings("T1", poll_id)
+        kept = store.standings.rankings("T1", poll_id)
         assert Counter(dict(kept)) == Counter(filter(None, last.values()))
 
 

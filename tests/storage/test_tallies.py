@@ -41,6 +41,6 @@ def test_tallies_are_what_the_last_ballots_say(
             before = store.polls.ballot("T1", poll_id, voter)
             store.polls.cast("T1", poll_id, voter, before, Ballot(chosen, NOON))
         votes = tuple(sum(option in chosen for chosen in last.values()) for option in range(3))
-        assert store.polls.tallies("T1", poll_id) == (votes, sum(map(bool, last.values())))
-        assert store.polls.recount("T1", poll_id) == store.polls.tallies("T1", poll_id)
+        assert store.standings.tallies("T1", poll_id) == (votes, sum(map(bool, last.values())))
+        assert store.standings.recount("T1", poll_id) == store.standings.tallies("T1", poll_id)
         assert {voter: store.polls.ballot("T1", poll_id, voter).chosen for voter in last} == last

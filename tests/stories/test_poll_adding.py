@@ -42,8 +42,8 @@ def with_approval(town: Town) -> Message:
 def counted(database: Database, message: Message) -> tuple[tuple[int, ...], int]:
     """The tallies, which are what the votes add up to."""
     with database.begin() as store:
-        tallies = store.polls.tallies("T0PLAYGRD", poll_id(message))
-        assert tallies == store.polls.recount("T0PLAYGRD", poll_id(message))
+        tallies = store.standings.tallies("T0PLAYGRD", poll_id(message))
+        assert tallies == store.standings.recount("T0PLAYGRD", poll_id(message))
     return tallies
 
 
