@@ -119,7 +119,9 @@ def forms(asker: Visit, language: Language) -> None:
     question, options, why, answers, *_ = SAID[language]
     gestures = asker.there.playground.gestures
     gestures.shortcut(asker.user, "polls.ask")
-    asker.fill(question=question, options=options)
+    # The page keeps what stands in the field that has its focus, so that one is filled in there.
+    asker.page.locator("#modal[open] input[type=text]").first.fill(question)
+    asker.fill(options=options)
     asker.photograph("form")
     for kind in ("ranking", "rating", "dates", "quiz"):
         asker.choose("kind", kind)
