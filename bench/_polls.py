@@ -10,7 +10,7 @@ from bench._scene import Scene
 from slack_app.kit.incoming import Who
 from slack_app.kit.words import words
 from slack_app.playground.workspace import TEAM_ID
-from slack_app.polls import service
+from slack_app.polls import closing, service
 from slack_app.polls.service import Place
 from surveys.anonymity import Level
 from surveys.options import Option, asked
@@ -187,7 +187,7 @@ def ask(there: Scene, example: Example, language: Language) -> Poll:
 
 def close(there: Scene, poll: Poll) -> None:
     tools = there.palabre.tools
-    service.close(
+    closing.close(
         tools.database,
         Member(poll.owner, poll.owner),
         Who(TEAM_ID, TEAM_ID, poll.owner),

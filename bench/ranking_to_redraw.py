@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from slack_app.kit.words import words
-from slack_app.polls import blocks, service
+from slack_app.polls import blocks, outcomes
 from storage import Database, Mixed, connect
 from surveys.options import asked
 from surveys.polls import Poll
@@ -62,7 +62,7 @@ def _order(chance: random.Random, most: int) -> tuple[Given, ...]:
 
 def seconds(database: Database, poll: Poll) -> float:
     """Return the CPU time of reading how a poll stands and drawing its message."""
-    return _timed(lambda: blocks.poll_message(service.results(database, "T1", poll.id), words("en")))
+    return _timed(lambda: blocks.poll_message(outcomes.results(database, "T1", poll.id), words("en")))
 
 
 def _timed(act: Callable[[], object]) -> float:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from slack_app.kit.incoming import Who
+from slack_app.polls import finding
 from storage import Database, Store
 from surveys import adding, standings
 from surveys.options import Option, OptionState
 from surveys.people import Member, check_may_manage
-from surveys.polls import Poll, PollGone
+from surveys.polls import Poll
 from surveys.standings import Outcome, Reader
 
 
@@ -27,7 +28,7 @@ class Addition:
 def add(database: Database, who: Who, poll_id: str, text: str, now: datetime) -> Addition:
     """Put one more option behind the others; where the owner lets each in, they are asked."""
     with database.begin() as store:
-        poll = _locked(store, who, poll_id)
+        poll = finding.locked(store, who.workspace, poll_id)
         is_owner = (who.team, who.user) == (poll.workspace, poll.owner)
         option = adding.new(poll, text, who.voter, now, is_owner=is_owner)
         store.polls.add_option(poll, option)
@@ -40,7 +41,7 @@ def add(database: Database, who: Who, poll_id: str, text: str, now: datetime) ->
 def undo(database: Database, who: Who, poll_id: str, number: int, now: datetime) -> Addition:
     """Take back what one added oneself, as long as nobody else has voted for it."""
     with database.begin() as store:
-        poll = _locked(store, who, poll_id)
+        poll = finding.locked(store, who.workspace, poll_id)
         adding.check_open(poll, now)
         adding.check_undo(poll, number, who.voter, _others(store, poll, number, who.voter))
         store.polls.set_option(who.workspace, poll_id, number, OptionState.GONE)
@@ -67,7 +68,7 @@ def _decide(
     database: Database, member: Member, who: Who, poll_id: str, number: int, state: OptionState
 ) -> Addition:
     with database.begin() as store:
-        poll = _locked(store, who, poll_id)
+        poll = finding.locked(store, who.workspace, poll_id)
         check_may_manage(poll.owner, member)
         if adding.added(poll, number).state is OptionState.WAITING and poll.is_open:
             store.polls.set_option(who.workspace, poll_id, number, state)
@@ -80,7 +81,7 @@ def take_away(
 ) -> Addition:
     """Take an option that a voter added away, with its votes; only the owner or an admin may."""
     with database.begin() as store:
-        poll = _locked(store, who, poll_id)
+        poll = finding.locked(store, who.workspace, poll_id)
         adding.check_open(poll, now)
         adding.check_take_away(poll, number, member)
         store.polls.set_option(who.workspace, poll_id, number, OptionState.GONE)
@@ -90,7 +91,7 @@ def take_away(
 def managed(database: Database, member: Member, who: Who, poll_id: str) -> Outcome:
     """Return how a poll stands to whoever may take away what voters added to it."""
     with database.begin() as store:
-        poll = found(store, who.workspace, poll_id)
+        poll = finding.found(store, who.workspace, poll_id)
         check_may_manage(poll.owner, member)
         votes, voters = store.standings.tallies(who.workspace, poll_id)
         reader = Reader(is_owner=(who.team, who.user) == (poll.workspace, poll.owner))
@@ -108,19 +109,5 @@ def read(subject: str) -> tuple[str, int]:
     return poll_id, int(number) if number.isdecimal() else -1
 
 
-def found(store: Store, workspace: str, poll_id: str) -> Poll:
-    poll = store.polls.find(workspace, poll_id)
-    if poll is None:
-        raise PollGone
-    return poll
-
-
 def _addition(store: Store, poll: Poll, number: int) -> Addition:
-    return Addition(found(store, poll.workspace, poll.id), number)
-
-
-def _locked(store: Store, who: Who, poll_id: str) -> Poll:
-    poll = store.polls.lock(who.workspace, poll_id)
-    if poll is None:
-        raise PollGone
-    return poll
+    return Addition(finding.found(store, poll.workspace, poll.id), number)

@@ -8,12 +8,12 @@ from slack_app.kit.incoming import Who
 from slack_app.kit.not_posted import READ_BACK, Held, held_note, is_in_vain, kept_note, reason_not_posted
 from slack_app.kit.text import Mrkdwn, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls import service
+from slack_app.polls import finding, service
 from slack_app.polls.service import AlreadyPosted, Place
 from storage import Database, Store
 from surveys.anonymity import NobodyToHideAmong
 from surveys.people import Member, check_may_manage
-from surveys.polls import Draft, Poll, PollClosed, PollGone
+from surveys.polls import Draft, Poll, PollClosed
 
 MOST_PEOPLE = 7
 """So many people are in a group conversation, as Slack has it, beside the asker and us."""
@@ -98,9 +98,7 @@ def drop(database: Database, member: Member, who: Who, poll_id: str) -> Poll:
 
 
 def _unposted(store: Store, member: Member, who: Who, poll_id: str) -> Poll:
-    poll = store.polls.lock(who.workspace, poll_id)
-    if poll is None:
-        raise PollGone
+    poll = finding.locked(store, who.workspace, poll_id)
     check_may_manage(poll.owner, member)
     if poll.message is not None:
         raise AlreadyPosted

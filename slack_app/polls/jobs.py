@@ -11,7 +11,7 @@ from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.incoming import Who
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words, words
-from slack_app.polls import blocks, held, pictures, publishing, service, waiting
+from slack_app.polls import blocks, closing, held, outcomes, pictures, publishing, service, waiting
 from slack_app.polls.publishing import Due
 from storage import Claim, Farewell, Store
 from surveys.anonymity import Stage
@@ -31,7 +31,7 @@ def draw(claim: Claim[Poll], tools: Tools, has_turn: HasTurn) -> float:
 
 
 def _drawing(workspace: str, poll_id: str, tools: Tools) -> Drawing[Poll]:
-    outcome = service.results(tools.database, workspace, poll_id)
+    outcome = outcomes.results(tools.database, workspace, poll_id)
     poll, say = outcome.poll, words(outcome.poll.language)
     return Drawing(
         drawer=lambda store: store.polls,
@@ -70,7 +70,7 @@ def _posted(store: Store, poll: Poll, message: str) -> None:
 
 def close(workspace: str, subject: str, tools: Tools) -> None:
     """Close a poll whose moment has come; any other is left alone. subject: the poll's id."""
-    if service.close_in_time(tools.database, workspace, subject, tools.now()):
+    if closing.close_in_time(tools.database, workspace, subject, tools.now()):
         waiting.tell_never_posted(workspace, subject, tools)
         tools.redraw_due.set()
 
@@ -90,7 +90,7 @@ def count(workspace: str, subject: str, tools: Tools) -> None:
     counting.count(
         workspace, subject, tools, lambda store, batch: store.polls.put_ballots(workspace, subject, batch)
     )
-    service.counted(tools.database, poll)
+    closing.counted(tools.database, poll)
     tools.redraw_due.set()
 
 
@@ -101,7 +101,7 @@ def tell(workspace: str, subject: str, tools: Tools) -> None:
         if poll is None:
             return
         say = words_of(store, workspace, poll.owner)
-    outcome = service.results(tools.database, workspace, subject, Who(workspace, workspace, poll.owner))
+    outcome = outcomes.results(tools.database, workspace, subject, Who(workspace, workspace, poll.owner))
     tools.slack.post(poll.owner, blocks.owners_note(outcome, say))
 
 

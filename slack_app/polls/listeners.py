@@ -15,9 +15,11 @@ from slack_app.polls import (
     adding,
     asking,
     choosing,
+    closing,
     form,
     ordering,
     other,
+    outcomes,
     own_vote,
     publishing,
     ranking,
@@ -106,7 +108,7 @@ def _confirm(press: Press, voted: Voted, tools: Tools) -> None:
 
 
 def my_vote(press: Press, tools: Tools) -> Answer:
-    mine = service.ballot(tools.database, press.who, press.value)
+    mine = outcomes.ballot(tools.database, press.who, press.value)
     view = own_vote.ballot_modal(mine, tools.words_for(press.who))
     tools.slack.open_modal(press.trigger, view)
     return None
@@ -143,14 +145,14 @@ def take_back(press: Press, tools: Tools) -> Answer:
 
 def close(press: Press, tools: Tools) -> Answer:
     member = tools.known(press.who)
-    service.close(tools.database, member, press.who, press.value, tools.now())
+    closing.close(tools.database, member, press.who, press.value, tools.now())
     tools.redraw_due.set()
     return None
 
 
 def delete(press: Press, tools: Tools) -> Answer:
     """Delete, pressed in Home and confirmed there."""
-    service.delete(tools.database, tools.known(press.who), press.who, press.value)
+    closing.delete(tools.database, tools.known(press.who), press.who, press.value)
     return None
 
 

@@ -4,9 +4,10 @@ from slack_app.kit.answers import Answer, FieldErrors, Replaced
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press, Submission
 from slack_app.kit.routing import Routes
-from slack_app.polls import orders, own_vote, ranking, service
+from slack_app.polls import orders, outcomes, own_vote, ranking, service
 from slack_app.polls.method import method_modal
 from surveys import ballots
+from surveys.standings import Outcome
 
 
 def put_in_order(sent: Submission, tools: Tools) -> Answer:
@@ -34,7 +35,7 @@ def put_in_order(sent: Submission, tools: Tools) -> Answer:
 
 def method(press: Press, tools: Tools) -> Answer:
     """How a ranking is counted; over the results where it was asked there."""
-    outcome = service.results(tools.database, press.who.workspace, press.value, press.who)
+    outcome = outcomes.results(tools.database, press.who.workspace, press.value, press.who)
     show = tools.slack.open_modal if press.view is None else tools.slack.push_modal
     show(press.trigger, method_modal(outcome, tools.words_for(press.who)))
     return None
@@ -43,12 +44,16 @@ def method(press: Press, tools: Tools) -> Answer:
 def page(press: Press, tools: Tools) -> Answer:
     """More of those who voted."""
     number = int(press.value) if press.value.isdecimal() else 0
-    return _shown_anew(press, tools, orders.read(tools.database, press.who, press.memory, number))
+    return _shown_anew(press, tools, orders.read(tools.database, _outcome(press, tools), number))
 
 
 def person(press: Press, tools: Tools) -> Answer:
     """One person's order, who is looked for in the window."""
-    return _shown_anew(press, tools, orders.of(tools.database, press.who, press.memory, press.value))
+    return _shown_anew(press, tools, orders.of(tools.database, _outcome(press, tools), press.value))
+
+
+def _outcome(press: Press, tools: Tools) -> Outcome:
+    return outcomes.results(tools.database, press.who.workspace, press.memory, press.who)
 
 
 def _shown_anew(press: Press, tools: Tools, found: orders.Orders) -> Answer:

@@ -1,14 +1,13 @@
 """Who put the options into which order, in a ranking that shows names."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
-from slack_app.kit.incoming import Who
 from slack_app.kit.text import Mrkdwn, bold, cut, escaped, mention
 from slack_app.kit.words import Words
-from slack_app.polls import labels, lines, service
+from slack_app.polls import labels, lines
 from slack_app.polls.notices import notice
 from storage import Database
 from surveys.anonymity import Level, Shown
@@ -34,22 +33,23 @@ class Orders:
     person: str = ""
 
 
-def read(database: Database, who: Who, poll_id: str, page: int) -> Orders:
-    outcome = service.results(database, who.workspace, poll_id, who)
+def read(database: Database, outcome: Outcome, page: int) -> Orders:
+    """Return the orders on one page. outcome: as somebody may see it."""
     if not _is_named(outcome):
         return Orders(outcome)
+    poll = outcome.poll
     with database.begin() as store:
-        return Orders(outcome, store.standings.orders(who.workspace, poll_id, page * A_PAGE, A_PAGE), page)
+        return Orders(outcome, store.standings.orders(poll.workspace, poll.id, page * A_PAGE, A_PAGE), page)
 
 
-def of(database: Database, who: Who, poll_id: str, person: str) -> Orders:
-    """Return the order of one person alone."""
-    found = read(database, who, poll_id, 0)
-    if not _is_named(found.outcome):
-        return found
+def of(database: Database, outcome: Outcome, person: str) -> Orders:
+    """Return the order of one person alone. outcome: as somebody may see it."""
+    if not _is_named(outcome):
+        return Orders(outcome)
+    poll = outcome.poll
     with database.begin() as store:
-        ballot = store.polls.ballot(who.workspace, poll_id, f"{who.workspace}:{person}")
-    return replace(found, listed=((person, ballot.chosen),) if ballot.chosen else (), person=person)
+        ballot = store.polls.ballot(poll.workspace, poll.id, f"{poll.workspace}:{person}")
+    return Orders(outcome, ((person, ballot.chosen),) if ballot.chosen else (), person=person)
 
 
 def _is_named(outcome: Outcome) -> bool:

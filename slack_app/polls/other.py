@@ -8,9 +8,9 @@ from slack_app.kit.incoming import Press, Submission
 from slack_app.kit.routing import Routes
 from slack_app.kit.text import bold
 from slack_app.kit.words import Words
-from slack_app.polls import own_vote, service, writing
+from slack_app.polls import outcomes, own_vote, writing
 from slack_app.polls.choosing import other_field
-from slack_app.polls.service import Mine
+from slack_app.polls.outcomes import Mine
 from surveys import ballots
 
 
@@ -35,7 +35,7 @@ def ask(press: Press, tools: Tools) -> Answer:
 
 
 def open_window(press: Press, poll_id: str, tools: Tools) -> Answer:
-    mine = service.ballot(tools.database, press.who, poll_id)
+    mine = outcomes.ballot(tools.database, press.who, poll_id)
     ballots.check_may_vote(mine.outcome.poll, tools.now())
     tools.slack.open_modal(press.trigger, modal(mine, tools.words_for(press.who)))
     return None

@@ -11,7 +11,8 @@ from slack_app.polls import kinds, labels, lines, quiz, ranking
 from slack_app.polls.choosing import choice_field, how_many, other_field
 from slack_app.polls.notices import notice
 from slack_app.polls.offered import has_menu
-from slack_app.polls.service import Mine, Voted
+from slack_app.polls.outcomes import Mine
+from slack_app.polls.service import Voted
 from surveys.anonymity import Shown
 from surveys.ballots import Click, is_final
 from surveys.options import Option

@@ -8,12 +8,12 @@ from slack_app.kit.incoming import Who
 from slack_app.kit.not_posted import kept_note
 from slack_app.kit.text import bold
 from slack_app.kit.words import Words
-from slack_app.polls import service
+from slack_app.polls import finding, service
 from slack_app.polls.labels import label
 from slack_app.polls.offered import picture_of
 from storage import Database
 from surveys.people import Member, check_may_manage
-from surveys.polls import Poll, PollClosed, PollGone
+from surveys.polls import Poll, PollClosed
 from surveys.standings import Outcome
 
 MOST_ADDRESSES = 150_000
@@ -57,9 +57,7 @@ def not_posted(poll: Poll, words: Words) -> Note:
 def drop(database: Database, member: Member, who: Who, poll_id: str, reply_url: str | None) -> None:
     """Have a poll posted that was not, without its pictures; only the owner or an admin may."""
     with database.begin() as store:
-        poll = store.polls.lock(who.workspace, poll_id)
-        if poll is None:
-            raise PollGone
+        poll = finding.locked(store, who.workspace, poll_id)
         check_may_manage(poll.owner, member)
         if not poll.is_open:
             raise PollClosed

@@ -8,7 +8,7 @@ from slack_app.kit.incoming import Who
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.text import Mrkdwn, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls import labels, service
+from slack_app.polls import finding, labels, outcomes
 from storage import Database
 from surveys.anonymity import Shown, Withheld
 from surveys.people import Member, check_may_manage
@@ -33,8 +33,8 @@ def due(database: Database, workspace: str, subject: str) -> Due | None:
     """
     poll_id, tried = _read(subject)
     try:
-        ballots = service.ballots(database, workspace, poll_id)
-        outcome = service.results(database, workspace, poll_id)
+        ballots = outcomes.ballots(database, workspace, poll_id)
+        outcome = outcomes.results(database, workspace, poll_id)
     except PollGone:
         return None
     poll, standing = outcome.poll, outcome.standing
@@ -55,9 +55,7 @@ def again(database: Database, member: Member, who: Who, subject: str) -> None:
     """
     poll_id, _ = _read(subject)
     with database.begin() as store:
-        poll = store.polls.find(who.workspace, poll_id)
-        if poll is None:
-            raise PollGone
+        poll = finding.found(store, who.workspace, poll_id)
         check_may_manage(poll.owner, member)
         store.later("polls.publish", who.workspace, subject)
 

@@ -6,24 +6,25 @@ from slack_app.kit.answers import Answer
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press
 from slack_app.kit.routing import Routes
-from slack_app.polls import blocks, names, orders, pictures, service
+from slack_app.polls import blocks, names, orders, outcomes, pictures, service
 from slack_app.polls.names import Asked
 from surveys.seeing import PollKind
 
 
 def results(press: Press, tools: Tools) -> Answer:
     who = press.who
-    outcome = service.results(tools.database, who.workspace, press.value, who)
+    outcome = outcomes.results(tools.database, who.workspace, press.value, who)
     tools.slack.open_modal(press.trigger, blocks.results_modal(outcome, tools.words_for(who)))
     return None
 
 
 def who(press: Press, tools: Tools) -> Answer:
     """Who voted for what, where names are shown."""
-    say, outcome = tools.words_for(press.who), service.who_voted(tools.database, press.who, press.value)
-    view = names.who_modal(outcome, _here(Asked(), press, tools), say)
+    say, outcome = tools.words_for(press.who), outcomes.who_voted(tools.database, press.who, press.value)
     if outcome.poll.kind is PollKind.RANKING:
-        view = orders.orders_modal(orders.read(tools.database, press.who, press.value, 0), say)
+        view = orders.orders_modal(orders.read(tools.database, outcome, 0), say)
+    else:
+        view = names.who_modal(outcome, _here(Asked(), press, tools), say)
     tools.slack.open_modal(press.trigger, view)
     return None
 
@@ -46,7 +47,7 @@ def who_is(press: Press, tools: Tools) -> Answer:
 def _asked(press: Press, tools: Tools, asked: Asked) -> Answer:
     window = press.view
     if window is not None:
-        outcome = service.who_voted(tools.database, press.who, press.memory)
+        outcome = outcomes.who_voted(tools.database, press.who, press.memory)
         view = names.who_modal(outcome, _here(asked, press, tools), tools.words_for(press.who))
         tools.later.do(lambda: tools.slack.update_modal(window, view))
     return None

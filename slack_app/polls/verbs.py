@@ -4,7 +4,7 @@ from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Who
 from slack_app.kit.words import Words
-from slack_app.polls import blocks, listing, service
+from slack_app.polls import blocks, closing, listing, outcomes, service
 from slack_app.polls.help import help_note
 from surveys import grammar
 from surveys.people import Member
@@ -21,10 +21,10 @@ def done(verb: Verb, who: Who, member: Member, channel: str, tools: Tools, say: 
             return listing.note(who, tools, say)
         case grammar.Close():
             poll = service.latest(tools.database, who, channel)
-            service.close(tools.database, member, who, poll.id, tools.now())
+            closing.close(tools.database, member, who, poll.id, tools.now())
             tools.redraw_due.set()
             return Note(say("“{question}” is closed.", question=poll.question))
         case grammar.Results():
             poll = service.latest(tools.database, who, channel)
-            outcome = service.results(tools.database, who.workspace, poll.id, who)
+            outcome = outcomes.results(tools.database, who.workspace, poll.id, who)
             return blocks.results_note(outcome, say)

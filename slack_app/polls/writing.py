@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from slack_app.kit.incoming import Who
-from slack_app.polls import sealed, service
+from slack_app.polls import finding, sealed, service
 from slack_app.polls.service import Voted
 from storage import Database, Store
 from surveys import ballots
-from surveys.polls import Chosen, Poll, PollGone
+from surveys.polls import Chosen, Poll
 
 
 def vote(database: Database, who: Who, poll_id: str, text: str, now: datetime) -> Voted:
@@ -35,9 +35,7 @@ def take_back(database: Database, who: Who, poll_id: str, now: datetime) -> Vote
 
 def _locked(store: Store, who: Who, poll_id: str, now: datetime) -> tuple[Poll, int, Chosen]:
     """Return the poll, the number of its "Other…", and what somebody has chosen."""
-    poll = store.polls.lock(who.workspace, poll_id)
-    if poll is None:
-        raise PollGone
+    poll = finding.locked(store, who.workspace, poll_id)
     ballots.check_may_vote(poll, now)
     if poll.other is None:
         raise ballots.UnknownOption

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from slack_app.playground.workspace import Message
-from slack_app.polls import service
+from slack_app.polls import outcomes
 from storage.tables import metadata
 from surveys.anonymity import Shown, Why, Withheld
 from tests.stories.test_bad_input import post
@@ -344,7 +344,7 @@ def test_a_poll_that_closes_while_people_vote_counts_each_vote_that_was_taken(to
     kept = rows(town, "boxes")
     town.settle()
     assert kept >= 5
-    outcome = service.results(tools.database, "T0PLAYGRD", poll)
+    outcome = outcomes.results(tools.database, "T0PLAYGRD", poll)
     assert isinstance(outcome.standing, Shown)
     assert outcome.standing.value.voters == kept
     assert (rows(town, "ballots"), rows(town, "boxes")) == (kept, 0)
@@ -535,7 +535,7 @@ def test_a_voter_gets_a_code_that_stays_the_same_and_finds_their_ballot(town: To
     town.press("U0BEN", message, "polls.my_vote")
     assert f"Your receipt: `{code}`." in text_of(town.modal("U0BEN").blocks)
     town.press("U0ANA", message, "polls.close")
-    published = service.ballots(town.database, "T0PLAYGRD", poll)
+    published = outcomes.ballots(town.database, "T0PLAYGRD", poll)
     assert isinstance(published, Shown)
     assert dict(published.value)[code] == (1,)
     assert [one for one, _ in published.value] == sorted(one for one, _ in published.value)
@@ -546,9 +546,9 @@ def test_ballots_with_codes_stay_hidden_while_open_and_below_five(town: Town) ->
     message = with_receipts(town)
     poll = poll_id(message)
     have_voted(town, message, "0001")
-    assert service.ballots(town.database, "T0PLAYGRD", poll) == Withheld(Why.OPEN, 5)
+    assert outcomes.ballots(town.database, "T0PLAYGRD", poll) == Withheld(Why.OPEN, 5)
     town.press("U0ANA", message, "polls.close")
-    assert service.ballots(town.database, "T0PLAYGRD", poll) == Withheld(Why.TOO_FEW, 5)
+    assert outcomes.ballots(town.database, "T0PLAYGRD", poll) == Withheld(Why.TOO_FEW, 5)
 
 
 def test_without_receipts_nobody_gets_a_code(town: Town) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from slack_app.kit.incoming import Who
 from slack_app.kit.words import words
-from slack_app.polls import additions, mentions, names, orders, service
+from slack_app.polls import additions, mentions, names, orders, outcomes, service
 from slack_app.polls.names import Asked
 from surveys.anonymity import Level
 from surveys.ballots import OptionTakenAway
@@ -31,7 +31,8 @@ def who(user: str) -> Who:
 def test_nobodys_order_is_found_by_name_where_names_are_hidden(town: Town) -> None:
     message = drafts.asked(town, asked("ABC"), terms=Terms(kind=PollKind.RANKING, most=0))
     service.choose(town.database, who("U0BEN"), poll_id(message), (2, 0), town.palabre.tools.now())
-    assert orders.of(town.database, who("U0JO"), poll_id(message), "U0BEN").listed == ()
+    seen_by_jo = outcomes.results(town.database, HOME, poll_id(message), who("U0JO"))
+    assert orders.of(town.database, seen_by_jo, "U0BEN").listed == ()
 
 
 # --- options that voters add ---
@@ -113,7 +114,7 @@ def test_somebody_who_chose_many_long_options_is_found_by_name(town: Town) -> No
     message = drafts.asked(town, asked(many(100, "&")), terms=Terms(Level.NAMED, most=0))
     every = tuple(range(100))
     service.choose(town.database, who("U0BEN"), poll_id(message), every, town.palabre.tools.now())
-    outcome = service.who_voted(town.database, who("U0JO"), poll_id(message))
+    outcome = outcomes.who_voted(town.database, who("U0JO"), poll_id(message))
     view = names.who_modal(outcome, Asked(person="U0BEN"), words("fr"))
     assert text_of(view["blocks"]).count("<@U0BEN> a voté pour") > 1
 

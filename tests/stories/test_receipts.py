@@ -265,7 +265,7 @@ def test_an_owner_who_reads_french_is_told_in_french(town: Town) -> None:
     [told] = town.direct("U0CHLOE")
     assert told.text == (
         "Les bulletins de votre sondage «\u00a0Who should lead?\u00a0» ne sont pas encore publiés.\n"
-        "<#C0GENERAL> est archivé. Sortez-le des archives, puis appuyez sur Réessayer."
+        "<#C0GENERAL> est archivé. Sortez-le des archives, puis appuyez sur «\u00a0Réessayer\u00a0»."
     )
     assert "Réessayer" in text_of(told.blocks)
 
