@@ -53,7 +53,8 @@ def command(sent: Command, tools: Tools) -> Answer:
 
 
 def _ask(sent: Command, tools: Tools, wanted: grammar.Ask, say: Words) -> Answer:
-    zone = service.zone_of(tools.database, sent.who)
+    # Most polls have no moment in them, and their answer waits for nothing.
+    zone = service.zone_of(tools.database, sent.who) if understood.has_moments(wanted) else "UTC"
     draft = understood.draft(wanted, zone, say.language, tools.now())
     if wanted.wishes.is_ambiguous:
         polls.closing(draft.terms, tools.now())

@@ -21,6 +21,12 @@ MORNING = time(9)
 """When a poll is posted on a day that was named without a time."""
 
 
+def has_moments(wanted: Ask) -> bool:
+    """Whether what is asked for depends on the zone of whoever asks."""
+    wishes = wanted.wishes
+    return bool(wishes.closes or wishes.posts) or wishes.kind is PollKind.DATES
+
+
 def draft(wanted: Ask, zone: str, language: str, now: datetime) -> Draft:
     """Return the poll, checked. zone, language: of whoever wrote the command."""
     asked = terms(wanted.wishes, zone, language, now)
