@@ -63,13 +63,18 @@ def _choices(held: Held, words: Words) -> Iterator[Block]:
     if held.may_go_on:
         anyway = f"{held.room}.ask_all_the_same:{held.channel}"
         yield blocks.button(words.plain("Ask all the same"), anyway, held.id)
+    yield drop_button(held.room, held.id, words)
+
+
+def drop_button(room: str, asked_id: str, words: Words) -> Block:
+    """The way to drop what nobody was asked yet. room: whose button it is."""
     sure = blocks.confirm(
         words.plain("Drop it?"),
         words("Nobody was asked yet. Nothing of it is kept."),
         words.plain("Drop it"),
         words.plain("Keep it"),
     )
-    yield blocks.button(words.plain("Drop it"), f"{held.room}.drop", held.id, style="danger", confirm=sure)
+    return blocks.button(words.plain("Drop it"), f"{room}.drop", asked_id, style="danger", confirm=sure)
 
 
 READ_BACK = "read_back"

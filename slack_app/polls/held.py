@@ -1,4 +1,4 @@
-"""A poll that too few could answer: why it is not posted yet, and what its asker makes of it."""
+"""Polls that are not posted yet: why, in the words for their asker, and what the asker makes of them."""
 
 from datetime import datetime, timedelta
 

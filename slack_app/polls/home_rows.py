@@ -5,6 +5,7 @@ from datetime import datetime
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
+from slack_app.kit.not_posted import drop_button
 from slack_app.kit.text import Mrkdwn, bold, channel_link
 from slack_app.kit.words import Words
 from slack_app.polls import added, buttons, lines, waiting
@@ -41,7 +42,7 @@ def _not_posted(poll: Poll, channel: Mrkdwn, words: Words) -> list[Block]:
     again = blocks.button(words.plain("Try again"), "polls.post_again", poll.id)
     return [
         _titled(poll, where, words),
-        buttons.of_one(poll, [again, waiting.drop_button(poll, words)], words),
+        buttons.of_one(poll, [again, drop_button("polls", poll.id, words)], words),
     ]
 
 

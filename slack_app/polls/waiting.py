@@ -7,13 +7,14 @@ from slack_app.kit.blocks import Block, Note
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.dates import told
 from slack_app.kit.incoming import Who
+from slack_app.kit.not_posted import drop_button
 from slack_app.kit.text import Mrkdwn, bold, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls import buttons, lines
+from slack_app.polls import buttons, finding, lines
 from storage import Database
 from surveys.errors import Refused
 from surveys.people import Member, check_may_manage
-from surveys.polls import Poll, PollGone
+from surveys.polls import Poll
 
 
 class WaitsNoMore(Refused):
@@ -37,7 +38,7 @@ def home_row(poll: Poll, words: Words) -> list[Block]:
     now = blocks.button(words.plain("Post now"), "polls.post_now", poll.id)
     return [
         blocks.section(Mrkdwn(f"{bold(poll.question)}\n{where}")),
-        buttons.of_one(poll, [now, drop_button(poll, words)], words),
+        buttons.of_one(poll, [now, drop_button("polls", poll.id, words)], words),
     ]
 
 
@@ -58,22 +59,10 @@ def tell(poll: Poll | None, who: Who, reply_url: str | None, tools: Tools) -> No
     tools.later.do(lambda: tools.whisper(who.user, reply_url, note))
 
 
-def drop_button(poll: Poll, words: Words) -> Block:
-    sure = blocks.confirm(
-        words.plain("Drop it?"),
-        words("Nobody was asked yet. Nothing of it is kept."),
-        words.plain("Drop it"),
-        words.plain("Keep it"),
-    )
-    return blocks.button(words.plain("Drop it"), "polls.drop", poll.id, style="danger", confirm=sure)
-
-
 def post_now(database: Database, member: Member, who: Who, poll_id: str) -> None:
     """Let the worker post it at once; its close stays as it was said."""
     with database.begin() as store:
-        poll = store.polls.lock(who.workspace, poll_id)
-        if poll is None:
-            raise PollGone
+        poll = finding.locked(store, who.workspace, poll_id)
         check_may_manage(poll.owner, member)
         if not store.polls.post_now(who.workspace, poll_id):
             raise WaitsNoMore
