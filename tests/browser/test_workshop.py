@@ -41,6 +41,7 @@ def test_a_message_to_one_person_or_several_is_begun(desk: Desk, visit: OpenPage
     page.get_by_role("checkbox", name="Ben Okafor").check()
     page.get_by_role("button", name="Begin").click()
     expect(page.locator(".happening").first).to_contain_text("Done: open_dm")
+    expect(page.get_by_role("button", name="Begin")).to_be_hidden()
     page.get_by_text("New message").click()
     page.get_by_role("checkbox", name="Ben Okafor").check()
     page.get_by_role("checkbox", name="Palabre").check()
@@ -48,3 +49,15 @@ def test_a_message_to_one_person_or_several_is_begun(desk: Desk, visit: OpenPage
     expect(page.locator(".happening").first).to_contain_text("Done: open_talk")
     assert desk.did("open_dm") == [{"user": "U0ANA", "other": "U0BEN"}]
     assert desk.did("open_talk") == [{"user": "U0ANA", "others": ["U0BEN", "U0PALABRE"]}]
+
+
+def test_people_chosen_for_a_message_stay_chosen_while_the_sidebar_is_drawn_anew(
+    desk: Desk, visit: OpenPage
+) -> None:
+    page = visit()
+    page.get_by_text("New message").click()
+    page.get_by_role("checkbox", name="Ben Okafor").check()
+    desk.workspace.team_name = "The bookshop"
+    desk.workspace.touch()
+    expect(page.get_by_text("The bookshop")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Ben Okafor")).to_be_checked()

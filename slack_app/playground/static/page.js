@@ -124,6 +124,10 @@ function replace(slot, old, node, at) {
     const same = $(`#${CSS.escape(details.id)}`, fresh);
     if (same) same.open = details.open;
   }
+  for (const box of $$("#new-talk input:checked", old)) {
+    const same = $(`#${CSS.escape(box.id)}`, fresh);
+    if (same) same.checked = true;
+  }
   for (const found of $$(".external select, .external fieldset", old)) keepFound(found, $(`#${CSS.escape(found.id)}`, fresh));
   for (const search of $$(".suggest", old)) {
     const same = $(`#${CSS.escape(search.id)}`, fresh);
