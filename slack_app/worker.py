@@ -14,7 +14,7 @@ from slack_app.kit.context import Tools
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.members import jobs as member_jobs
 from slack_app.polls import jobs as poll_jobs
-from slack_app.polls import proposals
+from slack_app.polls.adding import jobs as adding_jobs
 from slack_app.redraws import Redraws, watched
 from slack_app.reports import jobs as report_jobs
 from slack_app.upkeep import jobs as upkeep_jobs
@@ -33,10 +33,10 @@ JOBS: Mapping[str, Callable[[str, str, Tools], None]] = {
     "polls.close": poll_jobs.close,
     "polls.count": poll_jobs.count,
     "polls.forget": poll_jobs.forget,
-    "polls.propose": proposals.propose,
+    "polls.propose": adding_jobs.propose,
     "polls.publish": poll_jobs.publish,
     "polls.tell": poll_jobs.tell,
-    "polls.tell_adder": proposals.tell_adder,
+    "polls.tell_adder": adding_jobs.tell_adder,
     "polls.withdraw": poll_jobs.withdraw,
     "reports.check": report_jobs.check,
     "reports.post": report_jobs.post,

@@ -1,6 +1,6 @@
 """Options that voters add to a poll: what may be added, undone, let in and taken away."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +25,18 @@ MOST_ADDED: Final = 5
 FEWEST: Final = 2
 SOMEBODY: Final = ""
 """Who added an option where nobody keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An option that a voter added, and its poll, as they are now."""
+
+    poll: Poll
+    number: int
+
+    @property
+    def option(self) -> Option:
+        return self.poll.options[self.number]
 
 
 class NothingAdded(Refused):

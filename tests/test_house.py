@@ -62,11 +62,12 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def may_use(path: Path, used: str) -> bool:
-    own = f"slack_app.{path.parent.name}."
+    room = path.relative_to(ROOT / "slack_app").parts[0]
+    own = f"slack_app.{room}."
     if used.startswith(own):
-        return used.removeprefix(own).split(".")[0] not in NEVER_IN.get(path.name, set())
+        return not NEVER_IN.get(path.name, set()) & set(used.removeprefix(own).split("."))
     if used.startswith("slack_app.") and not used.startswith("slack_app.kit"):
-        return path.parent.name == "home" and path.name in {"listeners.py", "jobs.py"}
+        return room == "home" and path.name in {"listeners.py", "jobs.py"}
     return any(used.startswith(allowed) for allowed in MAY_USE[path.name])
 
 

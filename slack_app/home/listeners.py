@@ -13,7 +13,7 @@ from slack_app.kit.incoming import Command, Event, Press, Submission, Who
 from slack_app.kit.routing import Routes
 from slack_app.polls import help as poll_help
 from slack_app.polls import listeners as poll_listeners
-from slack_app.polls import unposted
+from slack_app.polls.asking import unposted
 from slack_app.polls.home_rows import home_polls
 from slack_app.reports import listeners as report_listeners
 from slack_app.reports import recurring

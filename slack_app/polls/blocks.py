@@ -6,7 +6,8 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.text import Mrkdwn, bold, channel_link, mention
 from slack_app.kit.words import Words
-from slack_app.polls import buttons, kinds, lines, offered
+from slack_app.polls import buttons, lines, offered
+from slack_app.polls.kinds import showing
 from slack_app.polls.names import card
 from slack_app.polls.notices import notice
 from surveys.anonymity import Stage
@@ -22,12 +23,12 @@ def poll_message(outcome: Outcome, words: Words, *, has_chart: bool = True) -> N
 
     has_chart: whether a closed one may show Slack's chart; the numbers stand beside it in any case.
     """
-    chart = kinds.of(outcome.poll).charted(outcome, words) if has_chart else []
-    drawn = kinds.of(outcome.poll).drawn(outcome, words)
+    chart = showing.of(outcome.poll).charted(outcome, words) if has_chart else []
+    drawn = showing.of(outcome.poll).drawn(outcome, words)
     ways = [
         *([_parts(outcome, [*chart, *_beside_chart(outcome, drawn, words)], words)] if chart else []),
         _parts(outcome, drawn, words),
-        _parts(outcome, kinds.of(outcome.poll).best(outcome, words), words, is_cut=True),
+        _parts(outcome, showing.of(outcome.poll).best(outcome, words), words, is_cut=True),
     ]
     at = next((at for at, parts in enumerate(ways) if blocks.fits(parts)), -1)
     is_cut = ways[at] is ways[-1]
@@ -40,7 +41,7 @@ def _beside_chart(outcome: Outcome, drawn: Sequence[Block], words: Words) -> Seq
     """The numbers in short, as the chart has the bars; with pictures, as they are without it."""
     if any(option.picture for option in outcome.poll.options):
         return drawn
-    return lines.in_sections(kinds.of(outcome.poll).spoken(outcome, words), at_once=20)
+    return lines.in_sections(showing.of(outcome.poll).spoken(outcome, words), at_once=20)
 
 
 def _parts(outcome: Outcome, options: Sequence[Block], words: Words, *, is_cut: bool = False) -> list[Block]:
@@ -64,7 +65,7 @@ def _spoken(
     outcome: Outcome, words: Words, *, is_cut: bool = False, promised: Sequence[Mrkdwn] = ()
 ) -> Mrkdwn:
     """Where not all options fit, the rest is counted; what was promised is said in any case."""
-    poll, kind = outcome.poll, kinds.of(outcome.poll)
+    poll, kind = outcome.poll, showing.of(outcome.poll)
     asked = words("Poll by {owner}: {question}", owner=mention(poll.owner), question=poll.question)
     foot = [*notice(outcome, words), _state(outcome, words, is_cut=is_cut), *promised]
     stands = kind.spoken(outcome, words)
@@ -79,7 +80,7 @@ def results_note(outcome: Outcome, words: Words) -> Note:
     """How the poll stands, for one person."""
     drawn = [bold(outcome.poll.question), *notice(outcome, words)]
     room = blocks.ALL_TEXT - length("\n".join([*drawn, _state(outcome, words)])) - REST
-    results = lines.cut_short(kinds.of(outcome.poll).results(outcome, words), room, words)
+    results = lines.cut_short(showing.of(outcome.poll).results(outcome, words), room, words)
     body = [*map(blocks.section, drawn), *lines.in_sections(results)]
     return blocks.message(spoken(outcome, words), [*body, blocks.context(_state(outcome, words))])
 
@@ -107,7 +108,7 @@ def _state(outcome: Outcome, words: Words, *, is_cut: bool = False) -> Mrkdwn:
     poll = outcome.poll
     told = [words("Asked by {owner}", owner=mention(poll.owner)), lines.turnout(poll, outcome.turnout, words)]
     if poll.is_open:
-        told += [offered.in_window(words)] if is_cut else kinds.of(poll).how(poll, words)
+        told += [offered.in_window(words)] if is_cut else showing.of(poll).how(poll, words)
     if poll.is_open and poll.closes_at is not None:
         told.append(lines.until(poll.closes_at, words))
     if poll.stage is Stage.COUNTED:

@@ -7,7 +7,8 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.privacy import how_kept_button
 from slack_app.kit.text import cut
 from slack_app.kit.words import Words
-from slack_app.polls import added, kinds
+from slack_app.polls.adding import blocks as adding_blocks
+from slack_app.polls.kinds import showing
 from slack_app.polls.names import who_button
 from slack_app.polls.offered import MOST_BUTTONS
 from surveys.anonymity import Level, ResultsTo, Stage
@@ -18,16 +19,16 @@ from surveys.seeing import Seeing
 def below(poll: Poll, words: Words, *, is_cut: bool = False) -> Block:
     """All buttons of a poll's message. is_cut: whether its options stand there in part, without theirs."""
     mine = blocks.button(words.plain("My vote"), "polls.my_vote", poll.id)
-    if poll.is_open and (is_cut or kinds.of(poll).is_in_window(poll)):
+    if poll.is_open and (is_cut or showing.of(poll).is_in_window(poll)):
         mine = blocks.button(words.plain("Vote"), "polls.my_vote", poll.id, style="primary")
-    return blocks.actions(mine, *kinds.of(poll).buttons(poll, words), *_more(poll, words, is_cut=is_cut))
+    return blocks.actions(mine, *showing.of(poll).buttons(poll, words), *_more(poll, words, is_cut=is_cut))
 
 
 def _more(poll: Poll, words: Words, *, is_cut: bool) -> Iterator[Block]:
     if poll.is_open:
-        yield from added.add_button(poll, words)
+        yield from adding_blocks.add_button(poll, words)
         yield close_button(poll, words)
-        yield from added.manage_button(poll, words)
+        yield from adding_blocks.manage_button(poll, words)
     if _has_results(poll, is_cut=is_cut):
         yield blocks.button(words.plain("Results"), "polls.results", poll.id)
     if poll.privacy.level is Level.NAMED:

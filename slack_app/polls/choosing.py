@@ -7,7 +7,7 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import cut
 from slack_app.kit.words import Words
-from slack_app.polls.dates import whose_clock
+from slack_app.polls.kinds.dates import whose_clock
 from slack_app.polls.labels import plain
 from surveys.options import LONGEST_OPTION
 from surveys.polls import Ballot, Poll

@@ -8,7 +8,9 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.not_posted import drop_button
 from slack_app.kit.text import Mrkdwn, bold, channel_link
 from slack_app.kit.words import Words
-from slack_app.polls import added, buttons, lines, waiting
+from slack_app.polls import buttons, lines
+from slack_app.polls.adding import blocks as adding_blocks
+from slack_app.polls.asking import waiting
 from surveys.polls import Poll
 from surveys.standings import Outcome
 
@@ -31,7 +33,7 @@ def _home_poll(outcome: Outcome, words: Words) -> list[Block]:
     where = words("In {channel} · {voters}", channel=channel, voters=turnout)
     deleting = [buttons.delete_button(poll, words)] if poll.privacy.is_sealed else []
     results = blocks.button(words.plain("Results"), "polls.results", poll.id)
-    managing = added.manage_button(poll, words)
+    managing = adding_blocks.manage_button(poll, words)
     pressed = [results, buttons.close_button(poll, words), *managing, *deleting]
     return [_titled(poll, where, words), buttons.of_one(poll, pressed, words)]
 

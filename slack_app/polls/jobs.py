@@ -11,7 +11,8 @@ from slack_app.kit.drawing import Drawing, HasTurn
 from slack_app.kit.incoming import Who
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words, words
-from slack_app.polls import blocks, closing, held, outcomes, pictures, publishing, service, waiting
+from slack_app.polls import blocks, closing, outcomes, pictures, publishing, service
+from slack_app.polls.asking import held, waiting
 from slack_app.polls.publishing import Due
 from storage import Claim, Farewell, Store
 from surveys.anonymity import Stage

@@ -11,27 +11,12 @@ from slack_app.kit.routing import Routes
 from slack_app.kit.slack import reply
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
-from slack_app.polls import (
-    adding,
-    asking,
-    choosing,
-    closing,
-    form,
-    ordering,
-    other,
-    outcomes,
-    own_vote,
-    publishing,
-    ranking,
-    seen,
-    service,
-    surfaces,
-    talks,
-    understood,
-    unposted,
-    verbs,
-)
-from slack_app.polls import filled as filling
+from slack_app.polls import choosing, closing, other, outcomes, own_vote, publishing, seen, service, verbs
+from slack_app.polls.adding import listeners as adding_listeners
+from slack_app.polls.asking import filled as filling
+from slack_app.polls.asking import form, surfaces, talks, understood, unposted
+from slack_app.polls.asking import listeners as asking_listeners
+from slack_app.polls.kinds import ordering, ranking
 from slack_app.polls.service import Place, Voted
 from surveys import ballots, grammar, polls
 from surveys.ballots import Click
@@ -190,12 +175,12 @@ def _show_taken_back(press: Press, tools: Tools) -> None:
 
 def register(routes: Routes) -> None:
     ordering.register(routes)
-    asking.register(routes)
+    asking_listeners.register(routes)
     surfaces.register(routes)
     talks.register(routes)
     unposted.register(routes)
     seen.register(routes)
-    adding.register(routes)
+    adding_listeners.register(routes)
     other.register(routes)
     routes.commands["/poll"] = command
     routes.presses.update(

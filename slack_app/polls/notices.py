@@ -2,7 +2,7 @@
 
 from slack_app.kit.text import Mrkdwn, mention
 from slack_app.kit.words import Words
-from slack_app.polls import kinds
+from slack_app.polls.kinds import showing
 from surveys.anonymity import Shown, Why
 from surveys.polls import Poll
 from surveys.seeing import PollKind, Seeing
@@ -11,7 +11,7 @@ from surveys.standings import Outcome
 
 def notice(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     """What is to be said of numbers that are not shown, or say more than they seem to, and of the kind."""
-    return [*_of_numbers(outcome, words), *kinds.of(outcome.poll).told(outcome, words)]
+    return [*_of_numbers(outcome, words), *showing.of(outcome.poll).told(outcome, words)]
 
 
 def _of_numbers(outcome: Outcome, words: Words) -> list[Mrkdwn]:
@@ -19,7 +19,7 @@ def _of_numbers(outcome: Outcome, words: Words) -> list[Mrkdwn]:
     if isinstance(outcome.standing, Shown):
         is_told = poll.privacy.is_sealed and outcome.standing.value.is_unanimous
         same = [_same(poll, words)] if is_told else []
-        return [*same, *([] if poll.is_open else kinds.of(poll).verdict(poll, outcome.standing, words))]
+        return [*same, *([] if poll.is_open else showing.of(poll).verdict(poll, outcome.standing, words))]
     match outcome.standing.why:
         case Why.OPEN:
             return [_when_seen(poll, words)] if not poll.privacy.is_sealed else []

@@ -6,8 +6,9 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, cut, escaped
 from slack_app.kit.words import Words
-from slack_app.polls import dates, labels, lines
+from slack_app.polls import labels, lines
 from slack_app.polls.choosing import how_many
+from slack_app.polls.kinds import dates
 from surveys.ballots import is_together
 from surveys.options import Option
 from surveys.polls import Poll

@@ -7,8 +7,9 @@ from slack_app.kit.blocks import Block
 from slack_app.kit.privacy import card, how_kept_button
 from slack_app.kit.text import Mrkdwn, bold
 from slack_app.kit.words import Words
-from slack_app.polls import kinds, labels, lines, quiz, ranking
+from slack_app.polls import labels, lines
 from slack_app.polls.choosing import choice_field, how_many, other_field
+from slack_app.polls.kinds import quiz, ranking, showing
 from slack_app.polls.notices import notice
 from slack_app.polls.offered import has_menu
 from slack_app.polls.outcomes import Mine
@@ -54,7 +55,7 @@ def _how_it_stands(outcome: Outcome, words: Words) -> Iterator[Block]:
     """The counts, to somebody who sees them because of their own vote."""
     if outcome.poll.seeing is Seeing.AFTER_VOTE and isinstance(outcome.standing, Shown):
         yield from map(blocks.section, notice(outcome, words))
-        yield from lines.in_sections(kinds.of(outcome.poll).results(outcome, words))
+        yield from lines.in_sections(showing.of(outcome.poll).results(outcome, words))
 
 
 def how_kept(poll: Poll, words: Words) -> Iterator[Block]:

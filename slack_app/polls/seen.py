@@ -6,7 +6,8 @@ from slack_app.kit.answers import Answer
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press
 from slack_app.kit.routing import Routes
-from slack_app.polls import blocks, names, orders, outcomes, pictures, service
+from slack_app.polls import blocks, names, outcomes, pictures, service
+from slack_app.polls.kinds import orders
 from slack_app.polls.names import Asked
 from surveys.seeing import PollKind
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slack_app.kit.incoming import Who
-from slack_app.polls import additions, service, writing
+from slack_app.polls import service, writing
+from slack_app.polls.adding import service as adding_service
 from storage import Database
 from surveys.errors import Refused
 from surveys.options import Adding, Option, asked
@@ -61,15 +62,15 @@ def act(database: Database, poll: str, verb: Verb, user: str, number: int, now: 
     who = Who("T1", "T1", user)
     match verb:
         case "add":
-            additions.add(database, who, poll, f"Dish {number}", now)
+            adding_service.add(database, who, poll, f"Dish {number}", now)
         case "undo":
-            additions.undo(database, who, poll, number, now)
+            adding_service.undo(database, who, poll, number, now)
         case "let in":
-            additions.let_in(database, ANA, who, poll, number)
+            adding_service.let_in(database, ANA, who, poll, number)
         case "decline":
-            additions.decline(database, ANA, who, poll, number)
+            adding_service.decline(database, ANA, who, poll, number)
         case "take away":
-            additions.take_away(database, ANA, who, poll, number, now)
+            adding_service.take_away(database, ANA, who, poll, number, now)
         case "vote":
             service.vote(database, who, poll, number, "", now)
         case "write":

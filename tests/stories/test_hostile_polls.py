@@ -7,7 +7,10 @@ import pytest
 
 from slack_app.kit.incoming import Who
 from slack_app.kit.words import words
-from slack_app.polls import additions, mentions, names, orders, outcomes, service
+from slack_app.polls import names, outcomes, service
+from slack_app.polls.adding import service as adding_service
+from slack_app.polls.asking import mentions
+from slack_app.polls.kinds import orders
 from slack_app.polls.names import Asked
 from surveys.anonymity import Level
 from surveys.ballots import OptionTakenAway
@@ -67,14 +70,14 @@ def test_votes_for_options_that_are_taken_away_at_once_leave_the_tallies_right(
     message = drafts.asked(town, asked("AB"), terms=terms)
     poll, now, owner = poll_id(message), town.palabre.tools.now(), town.palabre.tools.known(who("U0ANA"))
     for number in range(2, 6):
-        additions.add(town.database, who(f"U{number}"), poll, f"Dish {number}", now)
+        adding_service.add(town.database, who(f"U{number}"), poll, f"Dish {number}", now)
 
     def vote(turn: int) -> None:
         with suppress(OptionTakenAway):
             service.choose(town.database, who(f"U{turn}"), poll, (turn % 6, (turn + 1) % 6), now)
 
     def take_away(number: int) -> None:
-        additions.take_away(town.database, owner, who("U0ANA"), poll, number, now)
+        adding_service.take_away(town.database, owner, who("U0ANA"), poll, number, now)
 
     with ThreadPoolExecutor(6) as threads:
         done = [threads.submit(vote, turn) for turn in range(12)]

@@ -13,7 +13,7 @@ import pytest
 
 from slack_app.kit.text import as_typed
 from slack_app.kit.words import words
-from slack_app.polls import understood
+from slack_app.polls.asking import understood
 from surveys import (
     dates,
     flags,

@@ -6,9 +6,17 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.words import Words
 from slack_app.polls import choosing
+from slack_app.polls.asking.filled import (
+    CLOSES,
+    LONGEST_FIELD,
+    MANY,
+    OPEN_TO_MORE,
+    SHUFFLED,
+    WITH_PICTURES,
+    Filled,
+)
+from slack_app.polls.asking.form_kinds import Part
 from slack_app.polls.choosing import ONE
-from slack_app.polls.filled import CLOSES, LONGEST_FIELD, MANY, OPEN_TO_MORE, SHUFFLED, WITH_PICTURES, Filled
-from slack_app.polls.form_kinds import Part
 from surveys.anonymity import LONGEST_SEALED, Level, ResultsTo
 from surveys.options import Adding
 from surveys.seeing import PollKind, Seeing

@@ -6,8 +6,8 @@ from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools, words_of
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words
-from slack_app.polls import added, additions
-from slack_app.polls.additions import Addition
+from slack_app.polls.adding import blocks, service
+from surveys.adding import Addition
 from surveys.options import OptionState
 
 log = logging.getLogger("palabre")
@@ -18,7 +18,7 @@ def propose(workspace: str, subject: str, tools: Tools) -> None:
     addition = _found(workspace, subject, tools)
     if addition is not None and addition.option.state is OptionState.WAITING and addition.poll.is_open:
         owner = addition.poll.owner
-        _post(owner, added.proposed_note(addition, _words_of(owner, addition, tools)), tools)
+        _post(owner, blocks.proposed_note(addition, _words_of(owner, addition, tools)), tools)
 
 
 def tell_adder(workspace: str, subject: str, tools: Tools) -> None:
@@ -26,7 +26,7 @@ def tell_adder(workspace: str, subject: str, tools: Tools) -> None:
     addition = _found(workspace, subject, tools)
     if addition is not None and addition.option.added_by:
         user = addition.option.added_by.partition(":")[2]
-        _post(user, added.answer_note(addition, _words_of(user, addition, tools)), tools)
+        _post(user, blocks.answer_note(addition, _words_of(user, addition, tools)), tools)
 
 
 def _post(user: str, note: Note, tools: Tools) -> None:
@@ -45,7 +45,7 @@ def _words_of(user: str, addition: Addition, tools: Tools) -> Words:
 
 
 def _found(workspace: str, subject: str, tools: Tools) -> Addition | None:
-    poll_id, number = additions.read(subject)
+    poll_id, number = service.read(subject)
     with tools.database.begin() as store:
         poll = store.polls.find(workspace, poll_id)
     return None if poll is None or not 0 <= number < len(poll.options) else Addition(poll, number)

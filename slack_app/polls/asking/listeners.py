@@ -7,8 +7,9 @@ from slack_app.kit.answers import Answer, FieldErrors
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press, Shortcut, Submission
 from slack_app.kit.routing import Routes
-from slack_app.polls import form, form_kinds, reading, service, surfaces, waiting
-from slack_app.polls.filled import CLOSES, DATES_AT_ONCE, Filled
+from slack_app.polls import service
+from slack_app.polls.asking import form, form_kinds, reading, surfaces, waiting
+from slack_app.polls.asking.filled import CLOSES, DATES_AT_ONCE, Filled
 from surveys import dates, options, pictures, polls, quiz, rating, wishes
 from surveys.errors import Refused
 from surveys.options import Options

@@ -9,9 +9,9 @@ from slack_app.kit.blocks import Block, Note
 from slack_app.kit.incoming import Event, Who
 from slack_app.kit.text import Mrkdwn, as_typed, bold, cut, escaped
 from slack_app.kit.words import Words
-from slack_app.polls import understood
+from slack_app.polls.asking import understood
+from slack_app.polls.asking.memory import Memory
 from slack_app.polls.lines import as_many_as_fit
-from slack_app.polls.memory import Memory
 from surveys import grammar, quotes, wish_words
 from surveys.errors import Refused
 from surveys.grammar import Ask

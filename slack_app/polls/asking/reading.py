@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 from slack_app.kit.incoming import Press, Submission
 from slack_app.polls import choosing
+from slack_app.polls.asking.filled import CLOSES, MANY, MOST_DATES, OPTIONS, Filled
+from slack_app.polls.asking.memory import Memory
 from slack_app.polls.choosing import Limits
-from slack_app.polls.filled import CLOSES, MANY, MOST_DATES, OPTIONS, Filled
-from slack_app.polls.memory import Memory
 from surveys.anonymity import Level, ResultsTo
 from surveys.options import Adding
 from surveys.seeing import PollKind, Seeing

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.words import Words
-from slack_app.polls.filled import DATES_AT_ONCE, LONGEST_FIELD, MOST_DATES, OPTIONS, Filled
+from slack_app.polls.asking.filled import DATES_AT_ONCE, LONGEST_FIELD, MOST_DATES, OPTIONS, Filled
 from surveys.options import MOST_OPTIONS
 from surveys.polls import LONGEST_EXPLANATION
 from surveys.seeing import PollKind, Seeing

@@ -4,8 +4,9 @@ from slack_app.kit.answers import Answer, FieldErrors, Replaced
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press, Submission
 from slack_app.kit.routing import Routes
-from slack_app.polls import orders, outcomes, own_vote, ranking, service
-from slack_app.polls.method import method_modal
+from slack_app.polls import outcomes, own_vote, service
+from slack_app.polls.kinds import orders, ranking
+from slack_app.polls.kinds.method import method_modal
 from surveys import ballots
 from surveys.standings import Outcome
 

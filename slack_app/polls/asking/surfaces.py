@@ -9,11 +9,12 @@ from slack_app.kit.incoming import Event, Press, Shortcut, Submission, Who
 from slack_app.kit.routing import Routes
 from slack_app.kit.text import Mrkdwn, cut, mentioned, named, plain
 from slack_app.kit.words import Words
-from slack_app.polls import filled as filling
-from slack_app.polls import form, held, mentions, service, understood, verbs
-from slack_app.polls.filled import Filled
-from slack_app.polls.memory import Memory
-from slack_app.polls.mentions import Mention
+from slack_app.polls import service, verbs
+from slack_app.polls.asking import filled as filling
+from slack_app.polls.asking import form, held, mentions, understood
+from slack_app.polls.asking.filled import Filled
+from slack_app.polls.asking.memory import Memory
+from slack_app.polls.asking.mentions import Mention
 from slack_app.polls.service import Place
 from surveys import grammar
 from surveys.errors import Refused

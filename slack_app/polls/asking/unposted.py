@@ -5,7 +5,8 @@ from slack_app.kit.blocks import Note
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press
 from slack_app.kit.routing import Routes
-from slack_app.polls import held, service, waiting
+from slack_app.polls import service
+from slack_app.polls.asking import held, waiting
 from slack_app.polls.service import Place
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 
 from slack_app.kit.text import Mrkdwn
 from slack_app.polls import choosing, labels
+from slack_app.polls.asking.memory import NOTHING, Memory
 from slack_app.polls.choosing import Limits
-from slack_app.polls.memory import NOTHING, Memory
 from surveys import grammar, pictures, typed
 from surveys.anonymity import USUALLY_SEALED, Level, ResultsTo
 from surveys.options import Adding, Option, Options, asked

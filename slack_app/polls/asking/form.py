@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.words import Words, languages, own_name
-from slack_app.polls import form_kinds, form_more
-from slack_app.polls.filled import Filled
-from slack_app.polls.form_kinds import Part
+from slack_app.polls.asking import form_kinds, form_more
+from slack_app.polls.asking.filled import Filled
+from slack_app.polls.asking.form_kinds import Part
 from surveys.polls import LONGEST_QUESTION
 from surveys.seeing import PollKind
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
-from slack_app.polls import charts, dates, lines, offered, quiz, ranking, rating, verdicts
+from slack_app.polls import charts, lines, offered, verdicts
+from slack_app.polls.kinds import dates, quiz, ranking, rating
 from surveys.anonymity import Shown
 from surveys.polls import Poll
 from surveys.seeing import PollKind

@@ -9,10 +9,11 @@ from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press, Submission, Who
 from slack_app.kit.routing import Routes
 from slack_app.kit.slack import SlackSaidNo
-from slack_app.polls import added, additions, service
-from slack_app.polls.additions import Addition
+from slack_app.polls import service as poll_service
+from slack_app.polls.adding import blocks, service
 from storage import Database
 from surveys import adding
+from surveys.adding import Addition
 from surveys.people import Member
 from surveys.polls import Poll
 
@@ -23,18 +24,18 @@ Decide = Callable[[Database, Member, Who, str, int], Addition]
 
 def ask(press: Press, tools: Tools) -> Answer:
     """Add an option, pressed below a poll."""
-    poll, say = service.found(tools.database, press.who, press.value), tools.words_for(press.who)
+    poll, say = poll_service.found(tools.database, press.who, press.value), tools.words_for(press.who)
     adding.check_open(poll, tools.now())
-    tools.slack.open_modal(press.trigger, added.add_modal(poll, say))
+    tools.slack.open_modal(press.trigger, blocks.add_modal(poll, say))
     return None
 
 
 def add(sent: Submission, tools: Tools) -> Answer:
     """The option sent from its window; a refusal is said beside the field."""
     text = sent.entries.get("added", "")
-    addition = additions.add(tools.database, sent.who, sent.memory, text, tools.now())
+    addition = service.add(tools.database, sent.who, sent.memory, text, tools.now())
     tools.redraw_due.set()
-    note = added.added_note(addition, tools.words_for(sent.who))
+    note = blocks.added_note(addition, tools.words_for(sent.who))
     tools.later.do(lambda: _tell(tools, addition.poll, sent.who.user, note))
     return None
 
@@ -50,45 +51,45 @@ def _tell(tools: Tools, poll: Poll, user: str, note: Note) -> None:
 
 def undo(press: Press, tools: Tools) -> Answer:
     """Undo, pressed below the note of an option that one added."""
-    addition = additions.undo(tools.database, press.who, *additions.read(press.value), tools.now())
+    addition = service.undo(tools.database, press.who, *service.read(press.value), tools.now())
     tools.redraw_due.set()
-    note = added.undone_note(addition, tools.words_for(press.who))
+    note = blocks.undone_note(addition, tools.words_for(press.who))
     tools.later.do(lambda: tools.whisper(press.who.user, press.reply_url, note))
     return None
 
 
 def let_in(press: Press, tools: Tools) -> Answer:
-    return _decide(press, tools, additions.let_in)
+    return _decide(press, tools, service.let_in)
 
 
 def decline(press: Press, tools: Tools) -> Answer:
-    return _decide(press, tools, additions.decline)
+    return _decide(press, tools, service.decline)
 
 
 def _decide(press: Press, tools: Tools, decide: Decide) -> Answer:
     """Approve or Decline, pressed in the owner's message or in the window of what was added."""
-    member, (poll_id, number) = tools.known(press.who), additions.read(press.value)
+    member, (poll_id, number) = tools.known(press.who), service.read(press.value)
     addition = decide(tools.database, member, press.who, poll_id, number)
     tools.redraw_due.set()
     if press.view is not None:
         _show_managed(press, tools, poll_id)
     elif press.channel is not None and press.message is not None:
         channel, message = press.channel, press.message
-        note = added.decided_note(addition, tools.words_for(press.who))
+        note = blocks.decided_note(addition, tools.words_for(press.who))
         tools.later.do(lambda: tools.slack.update(channel, message, note))
     return None
 
 
 def manage(press: Press, tools: Tools) -> Answer:
     """Manage options, pressed below a poll or in Home."""
-    managed = additions.managed(tools.database, tools.known(press.who), press.who, press.value)
-    tools.slack.open_modal(press.trigger, added.manage_modal(managed, tools.words_for(press.who)))
+    managed = service.managed(tools.database, tools.known(press.who), press.who, press.value)
+    tools.slack.open_modal(press.trigger, blocks.manage_modal(managed, tools.words_for(press.who)))
     return None
 
 
 def take_away(press: Press, tools: Tools) -> Answer:
-    poll_id, number = additions.read(press.value)
-    additions.take_away(tools.database, tools.known(press.who), press.who, poll_id, number, tools.now())
+    poll_id, number = service.read(press.value)
+    service.take_away(tools.database, tools.known(press.who), press.who, poll_id, number, tools.now())
     tools.redraw_due.set()
     _show_managed(press, tools, poll_id)
     return None
@@ -97,8 +98,8 @@ def take_away(press: Press, tools: Tools) -> Answer:
 def _show_managed(press: Press, tools: Tools, poll_id: str) -> None:
     window = press.view
     if window is not None:
-        managed = additions.managed(tools.database, tools.known(press.who), press.who, poll_id)
-        view = added.manage_modal(managed, tools.words_for(press.who))
+        managed = service.managed(tools.database, tools.known(press.who), press.who, poll_id)
+        view = blocks.manage_modal(managed, tools.words_for(press.who))
         tools.later.do(lambda: tools.slack.update_modal(window, view))
 
 

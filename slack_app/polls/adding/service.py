@@ -1,28 +1,16 @@
 """What people can do with options that voters add: one function a verb, one transaction each."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from slack_app.kit.incoming import Who
 from slack_app.polls import finding
 from storage import Database, Store
 from surveys import adding, standings
-from surveys.options import Option, OptionState
+from surveys.adding import Addition
+from surveys.options import OptionState
 from surveys.people import Member, check_may_manage
 from surveys.polls import Poll
 from surveys.standings import Outcome, Reader
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """An option that a voter added, and its poll, as they are now."""
-
-    poll: Poll
-    number: int
-
-    @property
-    def option(self) -> Option:
-        return self.poll.options[self.number]
 
 
 def add(database: Database, who: Who, poll_id: str, text: str, now: datetime) -> Addition:

@@ -10,8 +10,9 @@ from slack_app.kit.routing import Routes
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.text import Mrkdwn, mention
 from slack_app.kit.words import Words
-from slack_app.polls import held, service
-from slack_app.polls.held import MOST_PEOPLE, TALK
+from slack_app.polls import service
+from slack_app.polls.asking import held
+from slack_app.polls.asking.held import MOST_PEOPLE, TALK
 from slack_app.polls.service import Place
 from surveys.errors import Refused
 from surveys.polls import Poll

@@ -6,8 +6,8 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, mention
 from slack_app.kit.words import Words
-from slack_app.polls.additions import Addition
 from surveys import adding
+from surveys.adding import Addition
 from surveys.anonymity import Withheld
 from surveys.options import LONGEST_OPTION, Adding, OptionState
 from surveys.polls import Poll

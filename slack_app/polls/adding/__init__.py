@@ -1,0 +1,1 @@
+"""Voters add options to a poll, and its owner lets them in."""
