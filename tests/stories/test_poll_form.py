@@ -13,9 +13,10 @@ from slack_app.kit import incoming
 from slack_app.kit.words import words
 from slack_app.playground import surfaces
 from slack_app.playground.elements import state_value
-from slack_app.polls import choosing, filled, form, form_kinds, reading
-from slack_app.polls.filled import Filled
-from slack_app.polls.memory import Memory
+from slack_app.polls import choosing
+from slack_app.polls.asking import filled, form, form_kinds, reading
+from slack_app.polls.asking.filled import Filled
+from slack_app.polls.asking.memory import Memory
 from surveys import typed
 from surveys.anonymity import Level, ResultsTo
 from surveys.options import Adding, Option, tidy
@@ -474,8 +475,7 @@ def as_shown(made: Filled) -> tuple[date | None, ...]:
     """Dates stand in fives; where they are not used, the last one ends them."""
     if made.kind is PollKind.DATES:
         return form_kinds.dates_shown(made)
-    last = max((number for number, each in enumerate(made.dates, 1) if each), default=0)
-    return made.dates[:last]
+    return without_empty_end(made).dates
 
 
 def options_as_shown(made: Filled) -> tuple[str, ...]:
@@ -520,7 +520,7 @@ def test_whatever_is_changed_and_changed_back_the_form_is_as_it_was(
     state = kept_state({}, view)
     for block, choice in [*changes, *back]:
         view, state = after_choice(view, state, block, choice)
-    assert reading.read(sent_in(view, state), NOW) == replace(before, dates=as_shown_again(before))
+    assert without_empty_end(reading.read(sent_in(view, state), NOW)) == without_empty_end(before)
 
 
 State = dict[str, dict[str, dict[str, Any]]]
@@ -543,9 +543,10 @@ def after_choice(
     return again, kept_state(changed, again)
 
 
-def as_shown_again(made: Filled) -> tuple[date | None, ...]:
-    """Once all dates were shown, there is room for five at least."""
-    return as_shown(replace(made, dates=form_kinds.dates_shown(made)))
+def without_empty_end(made: Filled) -> Filled:
+    """Fields for dates come and go in fives; the empty ones at the end say nothing."""
+    last = max((number for number, each in enumerate(made.dates, 1) if each), default=0)
+    return replace(made, dates=made.dates[:last])
 
 
 @st.composite
