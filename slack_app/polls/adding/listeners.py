@@ -1,7 +1,6 @@
 """What Slack calls about options that voters add: add, undo, let in, decline, and take away."""
 
 import logging
-from collections.abc import Callable
 
 from slack_app.kit.answers import Answer
 from slack_app.kit.blocks import Note
@@ -11,15 +10,12 @@ from slack_app.kit.routing import Routes
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.polls import service as poll_service
 from slack_app.polls.adding import blocks, service
-from storage import Database
 from surveys import adding
 from surveys.adding import Addition
 from surveys.people import Member
 from surveys.polls import Poll
 
 log = logging.getLogger("palabre")
-
-Decide = Callable[[Database, Member, Who, str, int], Addition]
 
 
 def ask(press: Press, tools: Tools) -> Answer:
@@ -59,20 +55,23 @@ def undo(press: Press, tools: Tools) -> Answer:
 
 
 def let_in(press: Press, tools: Tools) -> Answer:
-    return _decide(press, tools, service.let_in)
+    return _decided(press, tools, service.let_in(tools.database, *_named(press, tools)))
 
 
 def decline(press: Press, tools: Tools) -> Answer:
-    return _decide(press, tools, service.decline)
+    return _decided(press, tools, service.decline(tools.database, *_named(press, tools)))
 
 
-def _decide(press: Press, tools: Tools, decide: Decide) -> Answer:
+def _named(press: Press, tools: Tools) -> tuple[Member, Who, str, int]:
+    """Who presses, and which option of which poll the button names."""
+    return tools.known(press.who), press.who, *service.read(press.value)
+
+
+def _decided(press: Press, tools: Tools, addition: Addition) -> Answer:
     """Approve or Decline, pressed in the owner's message or in the window of what was added."""
-    member, (poll_id, number) = tools.known(press.who), service.read(press.value)
-    addition = decide(tools.database, member, press.who, poll_id, number)
     tools.redraw_due.set()
     if press.view is not None:
-        _show_managed(press, tools, poll_id)
+        _show_managed(press, tools, addition.poll.id)
     elif press.channel is not None and press.message is not None:
         channel, message = press.channel, press.message
         note = blocks.decided_note(addition, tools.words_for(press.who))
