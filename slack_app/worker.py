@@ -99,8 +99,13 @@ class Worker:
         with self._tools.database.reading() as store:
             due = store.sealed.due(self._tools.now())
         for workspace, subject in due:
-            poll_jobs.close(workspace, subject, self._tools)
-            authoring_jobs.close(workspace, subject, self._tools)
+            # One that cannot be closed must not keep the keys of the others.
+            watched(partial(self._close, workspace, subject))
+
+    def _close(self, workspace: str, subject: str) -> None:
+        """Close a poll or a round of this id, whichever there is."""
+        poll_jobs.close(workspace, subject, self._tools)
+        authoring_jobs.close(workspace, subject, self._tools)
 
     def _count_sealed(self) -> None:
         """Once a day, have counted what is anonymous and was not: a job that failed may have been dropped."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from slack_app.kit.words import words
 from slack_app.playground.workspace import TEAM_ID
@@ -16,6 +16,7 @@ from slack_app.upkeep import service as upkeep
 from slack_app.upkeep.blocks import failed_note
 from slack_app.worker import Worker
 from storage import ALONE, Database, Failure, TryAgain, connect
+from storage.tables import polls
 from tests.reading import shown, tree
 from tests.storage.test_raw_files import raw
 from tests.stories.every_row import rows
@@ -106,6 +107,17 @@ def test_keys_go_at_their_moment_where_the_closing_job_is_lost(town: Town, engin
     town.move(days=8)
     assert rows(engine)["seals"] == []
     assert "Ana: 3 votes · 60%" in poll.text
+
+
+def test_one_that_cannot_be_closed_keeps_the_keys_of_no_other(town: Town, engine: Engine) -> None:
+    ids = sorted(poll_id(town.ask(text=LEADERS)) for _ in range(2))
+    town.database.jobs.cancel(TEAM_ID)
+    with engine.begin() as connection:
+        connection.execute(update(polls).where(polls.c.poll_id == ids[0]).values(kind="spoilt"))
+    town.playground.gestures.move_clock(timedelta(days=8).total_seconds())
+    town.palabre.worker.tick()
+    with town.database.reading() as store:
+        assert [store.sealed.is_open(TEAM_ID, each) for each in ids] == [True, False]
 
 
 def test_a_count_whose_job_is_lost_is_made_a_day_later(town: Town, engine: Engine) -> None:
