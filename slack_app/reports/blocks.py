@@ -1,7 +1,7 @@
 """What people see of reports: values in, blocks out."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from slack_app.kit import blocks
@@ -45,9 +45,6 @@ class Manner:
     comes: Comes | None = None
     is_late: bool = False
     goes_on: bool = True
-
-    def without_charts(self) -> "Manner":
-        return replace(self, has_charts=False)
 
 
 @dataclass(frozen=True, slots=True)
