@@ -7,20 +7,17 @@ from datetime import datetime
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
 from slack_app.kit.not_posted import kept_note
-from slack_app.kit.text import Mrkdwn, bold, channel_link, cut, date_time, mention
+from slack_app.kit.text import Mrkdwn, cut, date_time, mention
 from slack_app.kit.words import Words
 from slack_app.reports import charts
 from slack_app.reports.headline import headline
 from surveys.anonymity import gate
-from surveys.reports import Digest, Report
+from surveys.reports import Report
 from surveys.sections import Section
 from surveys.survey import Round
-from surveys.text import length
 
 MOST_CHARTS = 2
 """Slack takes no more in one message."""
-MOST_IN_DIGEST, MOST_SHORT = 8, 6
-"""So many surveys of a week are told, and so many questions of each."""
 ROOM, ROOM_BLOCKS = blocks.ALL_TEXT - 2500, blocks.MESSAGE_BLOCKS - 12
 """What the questions may take: the rest is for the head, the foot, and what an owner is told above them."""
 
@@ -57,7 +54,7 @@ class Part:
 
 def report_part(report: Report, words: Words, manner: Manner = Manner()) -> Part:
     """One round's results for its channel, or as much of them as a message holds."""
-    shown = _fitting(_drawn(report.sections, words, manner))
+    shown = fitting(_drawn(report.sections, words, manner))
     said, left = report.sections[: len(shown)], len(report.sections) - len(shown)
     more = _more_questions(left, words, manner)
     parts = [
@@ -80,7 +77,7 @@ def report_part(report: Report, words: Words, manner: Manner = Manner()) -> Part
 
 def report_more(report: Report, words: Words, manner: Manner, told: int) -> Part:
     """What follows in the thread after so many questions."""
-    shown = _fitting(_drawn(report.sections[told:], words, manner))
+    shown = fitting(_drawn(report.sections[told:], words, manner))
     said = told + len(shown)
     text = [line for section in report.sections[told:said] for line in charts.spoken(section, words)]
     note = blocks.message(Mrkdwn("\n".join(text)), [block for group in shown for block in group])
@@ -97,7 +94,7 @@ def _drawn(sections: Sequence[Section], words: Words, manner: Manner) -> Iterato
             yield charts.drawn(section, words)
 
 
-def _fitting(groups: Iterable[list[Block]]) -> list[list[Block]]:
+def fitting(groups: Iterable[list[Block]]) -> list[list[Block]]:
     """Return the questions or surveys, from the first, that one message holds: one of them at least."""
     shown: list[list[Block]] = []
     room, room_blocks = ROOM, ROOM_BLOCKS
@@ -135,7 +132,7 @@ def _foot(report: Report, words: Words, manner: Manner) -> list[Mrkdwn]:
     told = [
         words("Survey by {owner}", owner=mention(asked.owner)),
         words("asked {moment}", moment=date_time(asked.asked_at, "UTC")),
-        _until(asked, words),
+        open_until(asked, words),
     ]
     lines = [Mrkdwn(" · ".join(told))]
     tones = report.tones.value
@@ -146,7 +143,7 @@ def _foot(report: Report, words: Words, manner: Manner) -> list[Mrkdwn]:
         lines.append(
             words.count("{number} comment is not read yet.", "{number} comments are not read yet.", unread)
         )
-    return [*lines, *_not_compared(report, words), *_manner(words, manner)]
+    return [*lines, *_not_compared(report, words), *how_it_comes(words, manner)]
 
 
 def _not_compared(report: Report, words: Words) -> Iterator[Mrkdwn]:
@@ -158,13 +155,13 @@ def _not_compared(report: Report, words: Words) -> Iterator[Mrkdwn]:
         )
 
 
-def _until(asked: Round, words: Words) -> Mrkdwn:
+def open_until(asked: Round, words: Words) -> Mrkdwn:
     if asked.closed_at is None:
         return words("open until {moment}", moment=date_time(asked.closes_at, "UTC"))
     return words("closed {moment}", moment=date_time(asked.closed_at, "UTC"))
 
 
-def _manner(words: Words, manner: Manner) -> Iterator[Mrkdwn]:
+def how_it_comes(words: Words, manner: Manner) -> Iterator[Mrkdwn]:
     if manner.is_late:
         yield words("This report is late: Palabre was not running at its hour.")
     if manner.comes is None:
@@ -177,90 +174,6 @@ def _manner(words: Words, manner: Manner) -> Iterator[Mrkdwn]:
         moment=date_time(manner.comes.following, manner.comes.zone),
         stop=Mrkdwn("`/report stop`"),
     )
-
-
-def digest_part(digest: Digest, words: Words, manner: Manner) -> Part:
-    """What a channel was asked of late: the whole report of its one survey, or what each of several found."""
-    if len(digest.reports) == 1 and not digest.left_out:
-        return report_part(digest.reports[0], words, manner)
-    title = _digest_title(digest, words)
-    told = [_in_short(report, words) for report in digest.reports]
-    if not told and not digest.left_out:
-        told = [_none_open(digest, words)]
-    shown = _fitting(_apart(told[:MOST_IN_DIGEST]))
-    left = len(told) - len(shown)
-    more = [*_more_surveys(left, words, manner), *_left_out(digest, words)]
-    foot = [words("Since {moment}", moment=date_time(digest.since, "UTC")), *_manner(words, manner)]
-    note = blocks.message(
-        Mrkdwn("\n\n".join([title, *told[: len(shown)], *more, *foot])),
-        [
-            blocks.section(bold(title)),
-            *(block for group in shown for block in group),
-            *map(blocks.context, [*more, *foot]),
-        ],
-    )
-    return Part(note, len(shown) if left else None)
-
-
-def digest_more(digest: Digest, words: Words, manner: Manner, told: int) -> Part:
-    """What follows in the thread after so many surveys, or questions of the only one."""
-    if len(digest.reports) == 1 and not digest.left_out:
-        return report_more(digest.reports[0], words, manner, told)
-    texts = [_in_short(report, words) for report in digest.reports[told:]]
-    shown = _fitting(_apart(texts[:MOST_IN_DIGEST]))
-    note = blocks.message(
-        Mrkdwn("\n\n".join(texts[: len(shown)])), [block for group in shown for block in group]
-    )
-    return Part(note, told + len(shown) if len(shown) < len(texts) else None)
-
-
-def _apart(texts: Sequence[Mrkdwn]) -> Iterator[list[Block]]:
-    return ([blocks.divider(), blocks.section(text)] for text in texts)
-
-
-def _digest_title(digest: Digest, words: Words) -> Mrkdwn:
-    channel = channel_link(digest.channel)
-    if digest.is_a_week:
-        return words("This week's surveys in {channel}", channel=channel)
-    return words("The latest surveys in {channel}", channel=channel)
-
-
-def _none_open(digest: Digest, words: Words) -> Mrkdwn:
-    begin = Mrkdwn("`/survey`")
-    if digest.is_a_week:
-        return words("No survey was open here this week. {survey} begins one.", survey=begin)
-    return words("No survey was open here in that time. {survey} begins one.", survey=begin)
-
-
-def _more_surveys(count: int, words: Words, manner: Manner) -> list[Mrkdwn]:
-    if not count:
-        return []
-    if manner.goes_on:
-        return [
-            words.count(
-                "and {number} more survey, in the thread", "and {number} more surveys, in the thread", count
-            )
-        ]
-    return [words.count("and {number} more survey", "and {number} more surveys", count)]
-
-
-def _left_out(digest: Digest, words: Words) -> Iterator[Mrkdwn]:
-    if digest.left_out:
-        yield words.count(
-            "{number} anonymous survey is left out: its results go to whoever asked alone.",
-            "{number} anonymous surveys are left out: their results go to whoever asked alone.",
-            digest.left_out,
-        )
-
-
-def _in_short(report: Report, words: Words) -> Mrkdwn:
-    """A survey among others: its title, headline, and each question's numbers in a line."""
-    lines = [bold(report.asked.survey.title), headline(report, words)]
-    lines += [line for section in report.sections[:MOST_SHORT] for line in charts.short(section, words)]
-    until = _until(report.asked, words)
-    while length("\n".join([*lines, until])) > blocks.SECTION:
-        lines.pop()
-    return Mrkdwn("\n".join([*lines, until]))
 
 
 def not_posted(note: Note | None, reason: Mrkdwn, order_id: str, words: Words) -> Note:

@@ -9,7 +9,7 @@ from slack_app.kit.context import Tools, words_of
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words, words
-from slack_app.reports import blocks, coming, recurring, service
+from slack_app.reports import blocks, coming, digests, recurring, service
 from slack_app.reports.blocks import Comes, Manner, Part
 from surveys.reports import Digest, Order, Report
 from surveys.schedule import still_known
@@ -93,13 +93,13 @@ class Telling:
     def first(self, charts: bool) -> Part:
         manner = replace(self.manner, has_charts=charts)
         if isinstance(self.found, Digest):
-            return blocks.digest_part(self.found, self.words, manner)
+            return digests.digest_part(self.found, self.words, manner)
         return blocks.report_part(self.found, self.words, manner)
 
     def more(self, charts: bool, told: int) -> Part:
         manner = replace(self.manner, has_charts=charts)
         if isinstance(self.found, Digest):
-            return blocks.digest_more(self.found, self.words, manner, told)
+            return digests.digest_more(self.found, self.words, manner, told)
         return blocks.report_more(self.found, self.words, manner, told)
 
     @property
