@@ -36,6 +36,7 @@ class Desk:
         default_factory=lambda: {
             "display_information": {"name": "Palabre"},
             "features": {"slash_commands": [{"command": "/poll", "description": "Ask a poll"}]},
+            "oauth_config": {"scopes": {"bot": ["commands"]}},
         }
     )
     url: str = ""
