@@ -9,7 +9,7 @@ from slack_app.kit.context import Tools, words_of
 from slack_app.kit.not_posted import reason_not_posted
 from slack_app.kit.slack import SlackSaidNo
 from slack_app.kit.words import Words, words
-from slack_app.reports import blocks, coming, digests, recurring, service
+from slack_app.reports import blocks, coming, digests, making, recurring
 from slack_app.reports.blocks import Comes, Manner, Part
 from surveys.reports import Digest, Order, Report
 from surveys.schedule import still_known
@@ -24,7 +24,7 @@ def score(workspace: str, subject: str, tools: Tools) -> None:
 
     subject: the round's id.
     """
-    asked = service.start_scoring(tools.database, workspace, subject)
+    asked = making.start_scoring(tools.database, workspace, subject)
     if asked is not None:
         _score_left(asked, tools)
 
@@ -32,11 +32,11 @@ def score(workspace: str, subject: str, tools: Tools) -> None:
 def _score_left(asked: Round, tools: Tools) -> None:
     """Score batch by batch, outside the transactions: reading takes longer than keeping."""
     before = None
-    if not service.may_be_scored(asked):
+    if not making.may_be_scored(asked):
         return
-    while (batch := service.unscored(tools.database, asked)) and batch != before:
+    while (batch := making.unscored(tools.database, asked)) and batch != before:
         tones = [(comment, feeling(comment.text, asked.survey.language)) for comment in batch]
-        service.keep_tones(tools.database, asked, tones)
+        making.keep_tones(tools.database, asked, tones)
         before = batch
 
 
@@ -45,7 +45,7 @@ def post(workspace: str, subject: str, tools: Tools) -> None:
 
     subject: the report's id. A post that may have arrived is sent again: two reports are better than none.
     """
-    wanted = service.waiting(tools.database, workspace, subject)
+    wanted = making.waiting(tools.database, workspace, subject)
     if wanted is None:
         return
     telling = _telling(wanted, tools)
@@ -66,20 +66,20 @@ def _post_first(wanted: Order, telling: "Telling", tools: Tools) -> Order:
         if not fault.is_permanent:
             raise
         _tell_owner(wanted, tools, telling, fault.error)
-        service.failed(tools.database, wanted, fault.error)
+        making.failed(tools.database, wanted, fault.error)
         return wanted
-    return service.posted(tools.database, wanted, message, told)
+    return making.posted(tools.database, wanted, message, told)
 
 
 def _post_more(wanted: Order, told: int, telling: "Telling", tools: Tools) -> Order:
     """Post what comes after so many questions or surveys below the message, and keep how far that is."""
     if told >= telling.total:
-        return service.followed(tools.database, wanted, None)
+        return making.followed(tools.database, wanted, None)
     _, by_now = _with_charts_or_without(
         lambda charts: telling.more(charts, told),
         lambda note: tools.slack.post(wanted.channel, note, wanted.message),
     )
-    return service.followed(tools.database, wanted, by_now)
+    return making.followed(tools.database, wanted, by_now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,13 @@ class Telling:
 
 def _telling(wanted: Order, tools: Tools) -> Telling | None:
     """Return how an order is told; None where its survey is gone."""
-    asked = service.rounds_of(tools.database, wanted)
+    asked = making.rounds_of(tools.database, wanted)
     for each in asked:
         _score_left(each, tools)
-    found = tuple(made for each in asked if (made := service.made(tools.database, each, wanted.channel)))
+    found = tuple(made for each in asked if (made := making.made(tools.database, each, wanted.channel)))
     manner = Manner(comes=_comes(wanted, tools), is_late=wanted.is_late)
     if wanted.round_id is None:
-        return Telling(service.digest(wanted, found), words(wanted.language), manner)
+        return Telling(making.digest(wanted, found), words(wanted.language), manner)
     return Telling(found[0], words(wanted.language), manner) if found else None
 
 
@@ -154,7 +154,7 @@ def _tell_owner(wanted: Order, tools: Tools, telling: Telling, error: str) -> No
         say = words_of(store, wanted.workspace, wanted.owner)
     reason = reason_not_posted(error, wanted.channel, say)
     alone = replace(telling, manner=replace(telling.manner, goes_on=False))
-    is_theirs = service.is_all_theirs(tools.database, wanted)
+    is_theirs = making.is_all_theirs(tools.database, wanted)
 
     def refused(charts: bool) -> Part:
         shown = alone.first(charts).note if is_theirs else None
