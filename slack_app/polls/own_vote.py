@@ -137,11 +137,15 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
         if ballot.written:
             yield words("You wrote: {text}", text=ballot.written)
     else:
-        yield words("You have not voted yet.") if poll.is_open else words("You did not vote.")
+        yield (
+            words("You have not voted yet.")
+            if poll.is_open
+            else words("You did not vote. This poll is closed.")
+        )
     if poll.kind is PollKind.QUIZ:
         yield from quiz.own(poll, ballot.chosen, words)
     yield from _receipt(code, words)
-    if not poll.is_open:
+    if ballot.chosen and not poll.is_open:
         yield words("This poll is closed, so votes no longer change.")
 
 

@@ -127,7 +127,9 @@ def test_my_vote_says_after_the_close_what_one_voted(town: Town) -> None:
     assert "You voted for *Sushi*." in shown
     assert "This poll is closed, so votes no longer change." in shown
     town.press("U0JO", message, "polls.my_vote")
-    assert "You did not vote." in text_of(town.modal("U0JO").blocks)
+    late = text_of(town.modal("U0JO").blocks)
+    assert "You did not vote. This poll is closed." in late
+    assert "no longer change" not in late
 
 
 def test_a_late_press_is_answered(town: Town) -> None:

@@ -304,7 +304,7 @@ def test_it_is_the_same_in_french(town: Town) -> None:
     assert "Votre première réponse compte, et vous savez tout de suite si elle est bonne" in message.text
     town.press("U0CHLOE", message, "polls.vote:1")
     assert town.whispers("U0CHLOE", "C0LYON")[-1] == (
-        "Votre réponse est prise en compte. ❌ Elle n’est pas bonne. Bonne réponse\u00a0: *Paris*."
+        "Votre réponse est prise en compte. ❌ Ce n’est pas cela. Bonne réponse\u00a0: *Paris*."
     )
     town.press("U0CHLOE", message, "polls.close")
     assert "Bonne réponse\u00a0: *Paris*. 0 personne sur 1 a répondu juste." in message.text
