@@ -205,16 +205,14 @@ def _closing_means(asked: Round, words: Words) -> Mrkdwn:
     title = cut(asked.survey.title, 40)
     if asked.privacy.results_to is ResultsTo.OWNERS:
         return words(
-            "“{title}” takes no more answers after that, and its report goes to {owner} alone. "
+            "“{title}” takes no more answers after that, and its report goes to its owner alone. "
             "It cannot be opened again.",
             title=title,
-            owner=mention(asked.owner),
         )
     return words(
-        "“{title}” takes no more answers after that, and its report is posted in {channel}. "
+        "“{title}” takes no more answers after that, and its report is posted in its channel. "
         "It cannot be opened again.",
         title=title,
-        channel=channel_link(asked.channel),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from slack_app.kit.text import Mrkdwn, cut
+from slack_app.kit.text import Mrkdwn, cut, unescaped
 from surveys.errors import Refused
 from surveys.text import length
 
@@ -105,9 +105,10 @@ def labelled(button: Block, label: str) -> Block:
 
 
 def confirm(title: str, text: Mrkdwn, yes: str, no: str) -> Block:
+    """A question before an act. Slack shows its text as it is: no marks, nor people's or channels' names."""
     return {
         "title": _plain(title, 100, "title"),
-        "text": _mrkdwn(text, CONFIRM_TEXT),
+        "text": _plain(unescaped(text), CONFIRM_TEXT, "text"),
         "confirm": _plain(yes, 30, "button"),
         "deny": _plain(no, 30, "button"),
     }
