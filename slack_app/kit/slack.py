@@ -16,7 +16,7 @@ from slack_sdk.webhook import WebhookClient
 from slack_app.kit.blocks import Block, Note
 from surveys.people import Member
 
-UNDONE = frozenset({"ratelimited", "request_timeout", "service_unavailable"})
+UNDONE = frozenset({"rate_limited", "ratelimited", "request_timeout", "service_unavailable"})
 """What passes, and surely nothing was done. The second is said of a request that did not arrive whole."""
 HALF_DONE = frozenset({"fatal_error", "internal_error"})
 """What passes too, though "some aspect of the operation" may have succeeded, as Slack says of these two."""

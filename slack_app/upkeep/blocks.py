@@ -148,7 +148,7 @@ def why(reason: Reason, words: Words) -> Mrkdwn:
             return words("I am not in the channel. Write /invite @Palabre there, then retry.")
         case Cause.REFUSED if reason.word == "missing_scope":
             return words("Slack gave me too few permissions. Install the app again, then retry.")
-        case Cause.REFUSED if reason.word == "is_archived":
+        case Cause.REFUSED if reason.word in {"is_archived", "is_inactive"}:
             return words("The channel is archived.")
         case Cause.REFUSED:
             return words("Slack refused it ({reason}).", reason=reason.word)
