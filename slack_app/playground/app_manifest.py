@@ -28,6 +28,24 @@ ALL_SCOPES = (
     "users:read",
 )
 
+# An event is told to whoever holds one of these scopes; those left out need none.
+# Source: each event's page, "required scopes".
+_HEARD_WITH: Mapping[str, frozenset[str]] = {
+    "app_mention": frozenset({"app_mentions:read"}),
+    "channel_archive": frozenset({"channels:read"}),
+    "channel_unarchive": frozenset({"channels:read"}),
+    "group_archive": frozenset({"groups:read"}),
+    "group_unarchive": frozenset({"groups:read"}),
+    "member_joined_channel": frozenset({"channels:read", "groups:read"}),
+    "member_left_channel": frozenset({"channels:read", "groups:read"}),
+    "message.channels": frozenset({"channels:history"}),
+    "message.groups": frozenset({"groups:history"}),
+    "message.im": frozenset({"im:history"}),
+    "message.mpim": frozenset({"mpim:history"}),
+    "team_join": frozenset({"users:read"}),
+    "user_change": frozenset({"users:read"}),
+}
+
 DEFAULT: Mapping[str, Any] = {
     "display_information": {"name": "Palabre"},
     "features": {
@@ -56,12 +74,14 @@ class AppManifest:
         features = raw.get("features", {})
         tabs = features.get("app_home", {})
         settings = raw.get("settings", {})
+        scopes = frozenset(raw.get("oauth_config", {}).get("scopes", {}).get("bot", []))
+        events = settings.get("event_subscriptions", {}).get("bot_events", [])
         return cls(
             name=raw.get("display_information", {}).get("name", "Palabre"),
-            commands={c["command"]: c for c in features.get("slash_commands", [])},
-            shortcuts=tuple(features.get("shortcuts", [])),
-            scopes=frozenset(raw.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
-            events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+            commands={c["command"]: c for c in features.get("slash_commands", []) if "commands" in scopes},
+            shortcuts=tuple(features.get("shortcuts", []) if "commands" in scopes else []),
+            scopes=scopes,
+            events=frozenset(name for name in events if _is_heard(name, scopes)),
             home_tab=bool(tabs.get("home_tab_enabled", False)),
             messages_tab=bool(tabs.get("messages_tab_enabled", True)),
             is_read_only=bool(tabs.get("messages_tab_read_only_enabled", False)),
@@ -72,3 +92,8 @@ class AppManifest:
         return next(
             (s for s in self.shortcuts if s["callback_id"] == callback_id and s["type"] == kind), None
         )
+
+
+def _is_heard(event: str, scopes: frozenset[str]) -> bool:
+    needed = _HEARD_WITH.get(event)
+    return needed is None or bool(needed & scopes)

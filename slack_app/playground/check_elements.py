@@ -1,6 +1,7 @@
 """Buttons, menus, pickers and inputs as Slack takes them, and which block takes which."""
 
 import re
+from datetime import date
 
 from slack_app.playground.check_menus import ACTION, BOXES, FOCUSED, MENU, MENUS, PICKER, some_id
 from slack_app.playground.check_rich_text import rich_text_value
@@ -106,7 +107,23 @@ _workflow_button = typed(
     {**ACTION, "style": _STYLE, "accessibility_label": _accessible},
 )
 _overflow = typed("overflow", {"options": array(overflow_option, 5, 1)}, {**ACTION, "confirm": confirm})
-_date = string(10, 10, r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_date_shape = string(10, 10, r"\d{4}-\d{2}-\d{2}")
+
+
+def _date(value: object, at: str, findings: Findings) -> None:
+    _date_shape(value, at, findings)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and not _is_a_day(value):
+        findings.refuse("must match the required format", at)
+
+
+def _is_a_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
 _time = string(5, 5, r"([01]\d|2[0-3]):[0-5]\d")
 _datepicker = typed("datepicker", {}, {**MENU, "initial_date": _date})
 _timepicker = typed("timepicker", {}, {**MENU, "initial_time": _time, "timezone": some_id})

@@ -63,9 +63,12 @@ def _initial_is_offered(element: object, at: str, findings: Findings) -> None:
     offered = list(_offered(element))
     if "initial_option" in element and element["initial_option"] not in offered:
         findings.refuse("must be one of the provided options", f"{at}/initial_option")
-    for index, chosen in enumerate(items(element.get("initial_options"))):
-        if chosen not in offered:
+    chosen = items(element.get("initial_options"))
+    for index, one in enumerate(chosen):
+        if one not in offered:
             findings.refuse("must be one of the provided options", f"{at}/initial_options/{index}")
+        elif one in chosen[:index]:
+            findings.refuse("must be chosen once", f"{at}/initial_options/{index}")
 
 
 def _initial_within_most(name: str) -> Rule:

@@ -265,7 +265,10 @@ def _wrapped(event: Mapping[str, Any], shared: bool, workspace: Workspace) -> di
     }
     return {
         "token": "playground",
-        "team_id": TEAM_ID,
+        # Where it occurred: in a shared channel the workspace of whoever wrote.
+        "team_id": event.get("user_team") or TEAM_ID,
+        "context_team_id": TEAM_ID,
+        "context_enterprise_id": None,
         "api_app_id": APP_ID,
         "event": dict(event),
         "type": "event_callback",

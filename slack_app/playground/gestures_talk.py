@@ -49,16 +49,12 @@ def _tell(stage: Stage, channel: Channel, message: Message) -> Answer:
         return Answer(True)
     event = message_event(stage, message)
     outcomes = [stage.delivery.event(event, channel.shared)]
-    if f"<@{BOT_USER}>" in message.text and channel.kind != "im" and _may_hear_mentions(stage):
+    if f"<@{BOT_USER}>" in message.text and channel.kind != "im":
         mention = {k: v for k, v in event.items() if k != "channel_type"} | {"type": "app_mention"}
         outcomes.append(stage.delivery.event(mention, channel.shared))
     heard = [o for o in outcomes if o is not None]
     # People see nothing of it when an event is not answered.
     return Answer(True, heard[-1].status, heard[-1].took_ms) if heard else Answer(True)
-
-
-def _may_hear_mentions(stage: Stage) -> bool:
-    return "app_mentions:read" in stage.manifest.scopes
 
 
 def _with_mentions(stage: Stage, text: str, names: bool = False) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_app.playground import check
+from slack_app.playground.faults import lost_pictures
 from slack_app.playground.ids import with_ids
 from slack_app.playground.refused import SlackError
 from slack_app.playground.stage import Stage
 from slack_app.playground.surfaces import kept, places
+from slack_app.playground.triggers import Trigger
 from slack_app.playground.workspace import View
 
 STACK = 3
@@ -18,6 +20,9 @@ def open_modal(stage: Stage, trigger_id: str, payload: Mapping[str, Any]) -> Vie
     made = _checked(stage, payload)
     trigger = stage.triggers.spend(trigger_id)
     with stage.workspace.lock:
+        if _is_of_modal(stage, trigger):
+            # Slack says ok then, and its desktop app shows nothing (bolt-js issue 1072, bolt-python 481).
+            raise SlackError("invalid_trigger_id")
         view = _new(stage, trigger.user, made)
         _fill_conversation(view, trigger.channel)
         stage.workspace.stacks[trigger.user] = [view]
@@ -29,7 +34,14 @@ def push_modal(stage: Stage, trigger_id: str, payload: Mapping[str, Any]) -> Vie
     made = _checked(stage, payload)
     trigger = stage.triggers.spend(trigger_id)
     with stage.workspace.lock:
+        if trigger.view not in [view.id for view in stage.workspace.stacks.get(trigger.user, [])]:
+            # The trigger has to come from within the modal that is open (methods/views.push).
+            raise SlackError("not_found")
         return put_on_top(stage, trigger.user, made)
+
+
+def _is_of_modal(stage: Stage, trigger: Trigger) -> bool:
+    return trigger.view is not None and trigger.view not in [v.id for v in stage.workspace.homes.values()]
 
 
 def push_answer(stage: Stage, user: str, payload: Mapping[str, Any]) -> View:
@@ -69,7 +81,7 @@ def change(stage: Stage, view: View, payload: Mapping[str, Any], hash_: str | No
 
 
 def publish(stage: Stage, user: str, payload: Mapping[str, Any], hash_: str | None = None) -> View:
-    check.check_view(payload, home=True)
+    _check(stage, payload, home=True)
     with stage.workspace.lock:
         view = stage.workspace.homes.get(user)
         if hash_ and (view is None or view.hash != hash_):
@@ -106,13 +118,22 @@ def view_blocks(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _checked(stage: Stage, payload: Mapping[str, Any], instead_of: View | None = None) -> dict[str, Any]:
     home = instead_of is not None and instead_of.type == "home"
-    check.check_view(payload, home=home)
+    _check(stage, payload, home=home)
     external_id = payload.get("external_id")
     if external_id:
         other = stage.workspace.view_by_external_id(str(external_id))
         if other is not None and other is not instead_of:
             raise SlackError("duplicate_external_id")
     return _with_ids(payload)
+
+
+def _check(stage: Stage, payload: Mapping[str, Any], *, home: bool) -> None:
+    """Refuse what Slack would not take, a picture that it cannot load among it (bolt-js issue 2237)."""
+    check.check_view(payload, home=home)
+    lost = lost_pictures(payload.get("blocks"), stage.workspace.lost_pictures, "/view/blocks")
+    refused = [f"downloading image failed [json-pointer:{at}]" for at in lost]
+    if refused:
+        raise check.Refusal("invalid_arguments", refused)
 
 
 def _with_ids(payload: Mapping[str, Any]) -> dict[str, Any]:

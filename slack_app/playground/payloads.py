@@ -117,11 +117,21 @@ def suggestion(stage: Stage, user: str, surface: Surface, place: Place, query: s
     return payload
 
 
+def _of_view(stage: Stage, kind: str, view: View) -> dict[str, Any]:
+    """What a submission and a closing carry: the workspace is the person's own, which need not be the app's.
+
+    Only `app_installed_team_id` names the app's then. Source: Bolt's own tests, in Python and JavaScript.
+    """
+    person = stage.person(view.user)
+    made, payload = view_back(view), interaction(stage, kind, view.user)
+    if person.team_id != TEAM_ID:
+        payload["team"] = {"id": person.team_id, "domain": "elsewhere"}
+    return payload | {"view": made | {"team_id": person.team_id}}
+
+
 def view_submission(stage: Stage, view: View) -> dict[str, Any]:
-    payload = interaction(stage, "view_submission", view.user)
-    return payload | {
+    return _of_view(stage, "view_submission", view) | {
         "trigger_id": stage.triggers.mint(view.user, view=view.id),
-        "view": view_back(view),
         "response_urls": _reply_addresses(stage, view),
     }
 
@@ -146,7 +156,7 @@ def _reply_addresses(stage: Stage, view: View) -> list[dict[str, Any]]:
 
 
 def view_closed(stage: Stage, view: View, cleared: bool) -> dict[str, Any]:
-    return interaction(stage, "view_closed", view.user) | {"view": view_back(view), "is_cleared": cleared}
+    return _of_view(stage, "view_closed", view) | {"is_cleared": cleared}
 
 
 def shortcut(stage: Stage, user: str, callback_id: str) -> dict[str, Any]:

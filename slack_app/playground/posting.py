@@ -13,6 +13,7 @@ from slack_app.playground.triggers import Reply
 from slack_app.playground.workspace import BOT_USER, TEAM_ID, Message
 
 _TEXT_CUT = 40_000
+_KINDS = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 
 
 def post(
@@ -48,6 +49,7 @@ def post(
 def update(stage: Stage, message: Message, payload: Mapping[str, Any]) -> None:
     """Change the app's message; text alone takes the blocks away, as in Slack."""
     _check(stage, payload, updating=True)
+    before = message.as_slack()
     with stage.workspace.lock:
         if "blocks" in payload or "text" in payload or "markdown_text" in payload:
             message.text = _text(payload)
@@ -58,24 +60,27 @@ def update(stage: Stage, message: Message, payload: Mapping[str, Any]) -> None:
             message.metadata = payload["metadata"] or None
         message.edited = True
         stage.workspace.touch()
+    changed = {"subtype": "message_changed", "message": back(message.as_slack())}
+    _tell_of_change(stage, message, changed | {"previous_message": back(before)})
 
 
 def remove(stage: Stage, message: Message) -> None:
     with stage.workspace.lock:
         message.deleted = True
         stage.workspace.touch()
+    gone = {"subtype": "message_deleted", "deleted_ts": message.ts}
+    _tell_of_change(stage, message, gone | {"previous_message": back(message.as_slack())})
 
 
 def respond(stage: Stage, reply: Reply, payload: Mapping[str, Any]) -> None:
     """What a response_url or a command's answer does: replace, delete, or say something new."""
     if stage.workspace.channels[reply.channel].archived:
         raise SlackError("is_archived")
-    original = _original(stage, reply)
-    if payload.get("delete_original") and original is not None:
-        remove(stage, original)
+    if payload.get("delete_original"):
+        remove(stage, _original(stage, reply))
         return
-    if payload.get("replace_original") and original is not None:
-        update(stage, original, payload)
+    if payload.get("replace_original"):
+        update(stage, _original(stage, reply), payload)
         return
     for_all = payload.get("response_type") == "in_channel"
     post(
@@ -87,11 +92,12 @@ def respond(stage: Stage, reply: Reply, payload: Mapping[str, Any]) -> None:
     )
 
 
-def _original(stage: Stage, reply: Reply) -> Message | None:
-    if reply.message_ts is None:
-        return None
-    message = stage.workspace.message(reply.channel, reply.message_ts)
-    if message is not None and not message.app:
+def _original(stage: Stage, reply: Reply) -> Message:
+    """The app's message that was acted on. What Slack does without one is written nowhere: it is refused."""
+    message = stage.workspace.message(reply.channel, reply.message_ts or "")
+    if message is None:
+        raise SlackError("message_not_found")
+    if not message.app:
         raise SlackError("cant_update_message")
     return message
 
@@ -130,6 +136,23 @@ def _tell_app(stage: Stage, message: Message) -> None:
     stage.delivery.event_soon(event, channel.shared)
 
 
+def _tell_of_change(stage: Stage, message: Message, what: dict[str, Any]) -> None:
+    """An app that hears messages hears of each change of one, its own included."""
+    channel = stage.workspace.channels[message.channel]
+    if message.only_for is not None or not stage.app_is_in(channel):
+        return
+    stamp = stage.workspace.new_ts()
+    event = {
+        "type": "message",
+        "hidden": True,
+        "channel": channel.id,
+        "channel_type": _KINDS[channel.kind],
+        "ts": stamp,
+        "event_ts": stamp,
+    }
+    stage.delivery.event_soon(event | what, channel.shared)
+
+
 def _team_of(stage: Stage, user: str) -> str:
     person = stage.workspace.users.get(user)
     return person.team_id if person else TEAM_ID
@@ -137,7 +160,6 @@ def _team_of(stage: Stage, user: str) -> str:
 
 def message_event(stage: Stage, message: Message) -> dict[str, Any]:
     channel = stage.workspace.channels[message.channel]
-    kinds = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
     event: dict[str, Any] = {
         "type": "message",
         "user": message.user,
@@ -145,7 +167,7 @@ def message_event(stage: Stage, message: Message) -> dict[str, Any]:
         "text": message.text,
         "team": _team_of(stage, message.user),
         "channel": channel.id,
-        "channel_type": kinds[channel.kind],
+        "channel_type": _KINDS[channel.kind],
         "event_ts": message.ts,
     }
     if channel.shared:

@@ -32,10 +32,14 @@ def _thread(call: Call, channel: Channel) -> str | None:
 
 
 def _writable(call: Call) -> Channel:
-    """The conversation to write to, or why not; a person's id means the direct conversation."""
+    """The conversation to write to, or why not; for chat.postMessage a person's id is one too.
+
+    The pages of chat.postEphemeral and chat.scheduleMessage ask for the id of a conversation.
+    """
     name = call.text("channel")
     stage = call.stage
-    channel = _direct(call, name) if name.startswith(("U", "W")) else call.seen_channel()
+    is_person = call.method == "chat.postMessage" and name.startswith(("U", "W"))
+    channel = _direct(call, name) if is_person else call.seen_channel()
     if channel.archived:
         raise SlackError("is_archived")
     if not stage.app_is_in(channel) and "chat:write.public" not in stage.manifest.scopes:
@@ -66,7 +70,8 @@ def _message(call: Call, channel: Channel, ts_name: str = "ts") -> Message:
 def _own_message(call: Call, error: str) -> Message:
     channel = call.seen_channel()
     if channel.archived:
-        raise SlackError("is_archived")
+        # The word of chat.update's page; new messages are refused with is_archived.
+        raise SlackError("is_inactive")
     message = _message(call, channel)
     if not message.app or message.user != BOT_USER:
         raise SlackError(error)

@@ -50,7 +50,7 @@ def publish(call: Call) -> dict[str, Any]:
         raise SlackError("not_enabled")
     user = call.needed("user_id")
     if user not in call.stage.workspace.users:
-        raise SlackError("user_not_found")
+        raise SlackError("invalid_arguments", response_metadata={"messages": ["invalid `user_id`"]})
     return {"view": modals.publish(call.stage, user, _view(call), call.text("hash") or None).as_slack()}
 
 

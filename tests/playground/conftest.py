@@ -34,6 +34,7 @@ MANIFEST: dict[str, Any] = {
                 "commands",
                 "files:write",
                 "groups:read",
+                "im:history",
                 "im:read",
                 "im:write",
                 "mpim:write",

@@ -347,7 +347,7 @@ def test_what_a_person_wrote_is_handed_over_escaped_once(playground: Playground,
 
 def test_only_the_top_view_can_be_used(playground: Playground, app: TinyApp, api: Api) -> None:
     first = opened(playground, api, FORM)
-    trigger = playground.stage.triggers.mint("U0ANA")
+    trigger = playground.stage.triggers.mint("U0ANA", view=first.id)
     api("views.push", trigger_id=trigger, view=FORM)
     with pytest.raises(CannotDo):
         playground.gestures.fill("U0ANA", f"view:{first.id}", "question", "it", "Tea?")

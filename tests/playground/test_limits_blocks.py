@@ -65,6 +65,12 @@ TEXTS = [
         f"must be more than 0 characters {AT}/text/text]",
     ),
     row(
+        "section text more than spaces",
+        message(section(" a")),
+        message(section(" \n ")),
+        f"must be more than 0 characters {AT}/text/text]",
+    ),
+    row(
         "section text or fields",
         message(section()),
         message({"type": "section"}),

@@ -107,6 +107,18 @@ BUTTONS = [
         for name in ("title", "text", "confirm", "deny")
     ),
     row(
+        "confirm plain",
+        pressed(confirm=confirm()),
+        pressed(confirm=confirm(text=mrkdwn("No votes after."))),
+        f"unsupported type: mrkdwn {IN}/confirm/text/type]",
+    ),
+    row(
+        "button text more than spaces",
+        pressed(text=plain(" a ")),
+        pressed(text=plain("   ")),
+        f"must be more than 0 characters {IN}/text/text]",
+    ),
+    row(
         "confirm style",
         pressed(confirm=confirm(style="danger")),
         pressed(confirm=confirm(style="default")),
@@ -178,6 +190,12 @@ MENUS = [
         "datepicker",
         shown({"type": "datepicker", "initial_date": "2026-11-24"}),
         shown({"type": "datepicker", "initial_date": "2026-13-24"}),
+        f"must match the required format {IN}/initial_date]",
+    ),
+    row(
+        "datepicker on a day there is",
+        shown({"type": "datepicker", "initial_date": "2028-02-29"}),
+        shown({"type": "datepicker", "initial_date": "2026-02-29"}),
         f"must match the required format {IN}/initial_date]",
     ),
     row(

@@ -212,6 +212,12 @@ INITIAL = [
         f"{OFFERED}/initial_options/2]",
     ),
     row(
+        "initial_options once each",
+        shown(boxes(initial_options=options(2))),
+        shown(boxes(initial_options=[option("1"), option("1")])),
+        f"must be chosen once {IN}/initial_options/1]",
+    ),
+    row(
         "initial_options of a multi select",
         shown(multi(initial_options=options(3))),
         shown(multi(initial_options=options(4))),

@@ -24,8 +24,8 @@ def form(playground: Playground, method: str, **args: str) -> dict[str, Any]:
     return ask(playground, method, urlencode(args).encode(), FORM)
 
 
-def trigger(playground: Playground, user: str = "U0ANA") -> str:
-    return playground.stage.triggers.mint(user, "C0GENERAL")
+def trigger(playground: Playground, user: str = "U0ANA", view: str | None = None) -> str:
+    return playground.stage.triggers.mint(user, None if view else "C0GENERAL", view)
 
 
 @pytest.mark.parametrize(
@@ -175,11 +175,49 @@ def test_a_trigger_is_good_once_for_three_seconds(playground: Playground, api: A
 
 
 def test_a_modal_has_three_views_at_most(playground: Playground, api: Api) -> None:
-    assert api("views.open", trigger_id=trigger(playground), view=MODAL)["ok"]
+    view = api("views.open", trigger_id=trigger(playground), view=MODAL)["view"]["id"]
     for _ in range(2):
-        assert api("views.push", trigger_id=trigger(playground), view=MODAL)["ok"]
-    fourth = api("views.push", trigger_id=trigger(playground), view=MODAL)
+        view = api("views.push", trigger_id=trigger(playground, view=view), view=MODAL)["view"]["id"]
+    fourth = api("views.push", trigger_id=trigger(playground, view=view), view=MODAL)
     assert fourth["error"] == "push_limit_reached"
+
+
+def test_a_view_is_pushed_from_within_the_modal_only_and_opened_from_elsewhere(
+    playground: Playground, api: Api
+) -> None:
+    view = api("views.open", trigger_id=trigger(playground), view=MODAL)["view"]["id"]
+    assert api("views.push", trigger_id=trigger(playground), view=MODAL)["error"] == "not_found"
+    inside = trigger(playground, view=view)
+    assert api("views.open", trigger_id=inside, view=MODAL)["error"] == "invalid_trigger_id"
+
+
+def test_a_view_with_a_picture_that_cannot_be_loaded_is_refused(playground: Playground, api: Api) -> None:
+    lost = {"type": "image", "alt_text": "Soup", "image_url": "https://example.org/missing.png"}
+    answer = api("views.open", trigger_id=trigger(playground), view=MODAL | {"blocks": [lost]})
+    assert answer["error"] == "invalid_arguments"
+    assert answer["response_metadata"]["messages"] == [
+        "downloading image failed [json-pointer:/view/blocks/0/image_url]"
+    ]
+
+
+def test_a_message_for_one_person_names_the_conversation(playground: Playground, api: Api) -> None:
+    by_person = api("chat.postEphemeral", channel="U0EMI", user="U0EMI", text="Psst")
+    assert by_person["error"] == "channel_not_found"
+    direct = playground.gestures.open_dm("U0EMI")
+    assert api("chat.postEphemeral", channel=direct, user="U0EMI", text="Psst")["ok"]
+
+
+def test_a_message_of_an_archived_channel_stays_as_it_is(playground: Playground, api: Api) -> None:
+    ts = api("chat.postMessage", channel="C0RANDOM", text="Hello")["ts"]
+    playground.gestures.archive("C0RANDOM")
+    assert api("chat.update", channel="C0RANDOM", ts=ts, text="Bye")["error"] == "is_inactive"
+    assert api("chat.postMessage", channel="C0RANDOM", text="Bye")["error"] == "is_archived"
+
+
+def test_a_home_is_published_for_members_only(api: Api) -> None:
+    home = {"type": "home", "blocks": [SECTION]}
+    assert api("views.publish", user_id="U0NOBODY", view=home)["error"] == "invalid_arguments"
+    assert api("views.publish", user_id="U0EMI", view=home)["ok"]
 
 
 def test_an_old_hash_overwrites_nothing(playground: Playground, api: Api) -> None:
