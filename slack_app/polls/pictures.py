@@ -26,8 +26,11 @@ def has_pictures(poll: Poll) -> bool:
 
 def without(outcome: Outcome) -> Outcome:
     """Return the same without its pictures, as it is shown where Slack can't load one any more."""
-    bare = tuple(replace(option, picture="") for option in outcome.poll.options)
-    return replace(outcome, poll=replace(outcome.poll, options=bare))
+    return replace(outcome, poll=bare(outcome.poll))
+
+
+def bare(poll: Poll) -> Poll:
+    return replace(poll, options=tuple(replace(option, picture="") for option in poll.options))
 
 
 def pictures_modal(poll: Poll, words: Words) -> Block:

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from slack_app.kit.answers import Answer
+from slack_app.kit.blocks import REFUSED_BLOCKS
 from slack_app.kit.context import Tools
 from slack_app.kit.incoming import Press
 from slack_app.kit.routing import Routes
+from slack_app.kit.slack import SlackSaidNo
 from slack_app.polls import blocks, names, outcomes, pictures, service
 from slack_app.polls.kinds import orders
 from slack_app.polls.names import Asked
@@ -63,9 +65,14 @@ def _number(written: str) -> int:
 
 
 def shown_pictures(press: Press, tools: Tools) -> Answer:
-    """The pictures of many options."""
-    poll = service.found(tools.database, press.who, press.value)
-    tools.slack.open_modal(press.trigger, pictures.pictures_modal(poll, tools.words_for(press.who)))
+    """The pictures of many options; without them where Slack can't load one any more."""
+    poll, say = service.found(tools.database, press.who, press.value), tools.words_for(press.who)
+    try:
+        tools.slack.open_modal(press.trigger, pictures.pictures_modal(poll, say))
+    except SlackSaidNo as fault:
+        if fault.error not in REFUSED_BLOCKS:
+            raise
+        tools.slack.open_modal(press.trigger, pictures.pictures_modal(pictures.bare(poll), say))
     return None
 
 

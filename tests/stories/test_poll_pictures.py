@@ -66,6 +66,15 @@ def test_of_more_than_twenty_options_the_pictures_stand_in_a_window(town: Town) 
     assert "*Table 99*" in text_of(view.blocks)
 
 
+def test_the_window_opens_without_its_pictures_where_slack_cannot_load_one_any_more(town: Town) -> None:
+    message = asked(town, [replace(OAK, text=f"Table {number}") for number in range(100)])
+    town.playground.workspace.lost_pictures.add("https://pictures.example/oak.png")
+    town.press("U0BEN", message, "polls.pictures")
+    view = town.modal("U0BEN")
+    assert "image_url" not in str(view.blocks)
+    assert "*Table 99*" in text_of(view.blocks)
+
+
 def test_where_slack_cannot_load_a_picture_the_poll_is_kept_and_posted_without(town: Town) -> None:
     put(town, (OAK, LOST))
     assert town.posted() == []
