@@ -1,16 +1,13 @@
 """The database: where it is, and one transaction at a time as a `with` block."""
 
-import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -20,6 +17,7 @@ from storage.budgets import Budgets
 from storage.comments import Comments
 from storage.comparisons import Comparisons
 from storage.deliveries import Deliveries
+from storage.engines import engine_for, is_lock_wait, with_driver
 from storage.executors import Executors
 from storage.health import Health
 from storage.jobs import Jobs, Waiting
@@ -123,7 +121,7 @@ class Database:
         try:
             (cleaning.sqlite if self._is_sqlite else cleaning.postgres)(self._engine)
         except DBAPIError as error:
-            if _is_lock_wait(error.orig):
+            if is_lock_wait(error.orig):
                 raise Busy("the database is busy") from error
             raise
 
@@ -265,7 +263,7 @@ class Database:
 
     def connections(self, wait_seconds: float) -> Engine:
         """Return a second way in for who may wait longer; whoever asks disposes of it."""
-        return _connections(self._engine.url, wait_seconds)
+        return engine_for(self._engine.url, wait_seconds)
 
     def close(self) -> None:
         """Close every connection."""
@@ -281,7 +279,7 @@ class Database:
         except PoolTimeout as error:
             raise Busy("no free connection") from error
         except DBAPIError as error:
-            if _is_lock_wait(error.orig):
+            if is_lock_wait(error.orig):
                 raise Busy("the database is busy") from error
             raise
 
@@ -313,74 +311,4 @@ def connect(url: str, *, wait_seconds: float = 2.0, secret: str = "") -> Databas
     secret: the master key, without which nothing sealed can be asked or read.
     """
     vault = Vault(secret) if secret else None
-    return Database(_connections(_with_driver(make_url(url)), wait_seconds), wait_seconds, vault)
-
-
-def _connections(url: URL, wait_seconds: float) -> Engine:
-    is_sqlite = url.get_backend_name() == "sqlite"
-    return sqlite_engine(url, wait_seconds) if is_sqlite else postgres_engine(url, wait_seconds)
-
-
-def _with_driver(url: URL) -> URL:
-    if url.drivername in {"postgres", "postgresql"}:
-        return url.set(drivername="postgresql+psycopg")
-    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
-        raise ValueError(f"Palabre keeps its data in SQLite or PostgreSQL, not in {url.drivername}.")
-    return url
-
-
-# hide_parameters: an error that is logged must not hold what people wrote.
-def sqlite_engine(url: URL, wait_seconds: float) -> Engine:
-    engine = create_engine(
-        url, connect_args={"isolation_level": "IMMEDIATE", "timeout": wait_seconds}, hide_parameters=True
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:  # the driver's own connection
-        _use_wal(connection, wait_seconds)
-        connection.execute("PRAGMA synchronous = FULL")  # an answered vote survives power loss
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
-
-    return engine
-
-
-def _use_wal(connection: sqlite3.Connection, wait_seconds: float) -> None:
-    """Have SQLite write ahead; processes that open a new file at once refuse each other without any wait."""
-    until = time.monotonic() + wait_seconds
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if not _is_lock_wait(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-
-
-def postgres_engine(url: URL, wait_seconds: float) -> Engine:
-    # Slack waits 3 seconds, so a thread waits no longer for a connection than for a lock.
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        pool_size=16,
-        max_overflow=16,
-        pool_timeout=wait_seconds,
-        pool_pre_ping=True,
-        pool_recycle=1800,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:  # the driver's own connection
-        connection.execute(f"SET lock_timeout = {max(int(wait_seconds * 1000), 1)}")
-        connection.commit()
-
-    return engine
-
-
-def _is_lock_wait(error: BaseException | None) -> bool:
-    if isinstance(error, sqlite3.OperationalError):
-        # The low byte: SQLITE_BUSY has kin such as SQLITE_BUSY_SNAPSHOT.
-        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-    return isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected)
+    return Database(engine_for(with_driver(make_url(url)), wait_seconds), wait_seconds, vault)

@@ -15,7 +15,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, make_url
 
 from storage import Database, connect
-from storage.database import postgres_engine, sqlite_engine
+from storage.engines import postgres_engine, sqlite_engine
 from storage.vault import Vault
 
 IS_CI = os.environ.get("CI") == "true"

@@ -11,7 +11,7 @@ import sqlalchemy
 from sqlalchemy.exc import IntegrityError
 
 from storage import Busy, Database, connect
-from storage.database import sqlite_engine
+from storage.engines import sqlite_engine
 from surveys.people import Member
 from surveys.polls import Ballot
 from tests.storage.test_polls import BEN, LUNCH, NOON, keep, tallies
