@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from slack_app.playground.app_manifest import AppManifest
 from slack_app.playground.server import Playground
 from tests.playground.conftest import MANIFEST, Api
 from tests.playground.test_web_api import form
@@ -171,3 +172,31 @@ def test_a_revoked_token_is_told_to_the_app(playground: Playground, app: TinyApp
     form(playground, "auth.revoke")
     playground.gestures.move_clock(0)
     assert app.of("tokens_revoked")[0]["event"]["tokens"]["bot"] == ["U0PALABRE"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "method", "arguments"),
+    [
+        ("chat:write", "chat.postMessage", {"channel": "C0GENERAL", "text": "Hello"}),
+        ("chat:write", "chat.postEphemeral", {"channel": "C0GENERAL", "user": "U0ANA", "text": "Hello"}),
+        ("chat:write", "chat.update", {"channel": "C0GENERAL", "ts": "1.0", "text": "Hello"}),
+        ("channels:read", "conversations.info", {"channel": "C0GENERAL"}),
+        ("groups:read", "conversations.info", {"channel": "C0CRAFT"}),
+        ("channels:read", "conversations.members", {"channel": "C0GENERAL"}),
+        ("mpim:write", "conversations.open", {"users": "U0ANA,U0BEN"}),
+        ("users:read", "users.info", {"user": "U0ANA"}),
+        ("users:read", "users.list", {}),
+    ],
+)
+def test_each_call_needs_its_scope(app: TinyApp, scope: str, method: str, arguments: dict[str, str]) -> None:
+    manifest = deepcopy(MANIFEST)
+    manifest["oauth_config"]["scopes"]["bot"].remove(scope)
+    with Playground(app.url, manifest=manifest) as playground:
+        assert form(playground, method, **arguments)["error"] == "missing_scope"
+
+
+def test_messages_are_heard_with_their_scope_only(app: TinyApp) -> None:
+    manifest = deepcopy(MANIFEST)
+    manifest["oauth_config"]["scopes"]["bot"].remove("im:history")
+    assert "message.im" in AppManifest.read(MANIFEST).events
+    assert "message.im" not in AppManifest.read(manifest).events
