@@ -1,9 +1,16 @@
 """What stands for an option wherever it is shown: its emoji and text, or its date."""
 
+import re
+
 from slack_app.kit import dates
 from slack_app.kit.text import Mrkdwn, escaped
 from slack_app.kit.words import Words, words
 from surveys.options import Option
+
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+APART, TOGETHER = "\u2068", "\u2069"
 
 
 def other(language: str) -> Option:
@@ -15,7 +22,12 @@ def label(option: Option, words: Words) -> Mrkdwn:
     """Return an option for a message: Slack shows a moment to each reader in their own zone."""
     if option.moment is not None and not option.is_day:
         return dates.told(option.moment, words)
-    return escaped(plain(option, words))
+    return escaped(apart(plain(option, words)))
+
+
+def apart(text: str) -> str:
+    """Return what is written from right to left set apart, or the votes behind it would be read before it."""
+    return f"{APART}{text}{TOGETHER}" if RIGHT_TO_LEFT.search(text) else text
 
 
 def plain(option: Option, words: Words, zone: str | None = None) -> str:

@@ -8,7 +8,7 @@ from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
 from slack_app.kit.text import Mrkdwn, date_time, mention
 from slack_app.kit.words import Words
-from slack_app.polls.labels import label
+from slack_app.polls.labels import apart, label
 from surveys.anonymity import Shown, Turnout, Withheld
 from surveys.honest import MOST_COUNTED, response_rate
 from surveys.polls import Poll
@@ -126,7 +126,7 @@ def _written(line: Line, words: Words) -> list[Mrkdwn]:
     if not line.written:
         is_kept_back = line.option.is_other and line.votes
         return [words("What they wrote is not shown: too few wrote something.")] if is_kept_back else []
-    first = Mrkdwn(" · ".join(words("“{text}”", text=text) for text in line.written[:FIRST_WRITTEN]))
+    first = Mrkdwn(" · ".join(words("“{text}”", text=apart(text)) for text in line.written[:FIRST_WRITTEN]))
     others = len(line.written) - FIRST_WRITTEN
     return [words("{texts} and {count} more", texts=first, count=others) if others > 0 else first]
 
@@ -138,7 +138,7 @@ def all_written(outcome: Outcome, room: int, words: Words) -> list[Mrkdwn]:
     texts = outcome.standing.value.details.written
     if len(texts) <= FIRST_WRITTEN:
         return []
-    quoted = [words("“{text}”", text=text) for text in texts]
+    quoted = [words("“{text}”", text=apart(text)) for text in texts]
     return [words("*Written by voters:*"), *cut_short(quoted, room - REST, words)]
 
 

@@ -186,3 +186,11 @@ def test_sealed_choices_that_go_together_never_count_half(town: Town) -> None:
     town.fill("U0BEN", option=["0", "1"])
     town.submit("U0BEN")
     assert "Your vote counted." in text_of(town.modal("U0BEN").blocks)
+
+
+def test_options_written_from_right_to_left_keep_their_votes_behind_them(town: Town) -> None:
+    message = town.ask(text='named "Which?" "שלום 24" "مرحبا" "Plain"')
+    town.press("U0BEN", message, "polls.vote:0")
+    assert "\n\u2068שלום 24\u2069: 1 vote · 100% · <@U0BEN>\n\u2068مرحبا\u2069: 0 votes" in message.text
+    assert "\nPlain: 0 votes" in message.text
+    assert "\u2068שלום 24\u2069\n██████████ 1 vote · 100%" in text_of(message.blocks)

@@ -72,7 +72,9 @@ def orders_modal(orders: Orders, words: Words) -> Block:
 
 def _order(poll: Poll, chosen: Chosen, words: Words) -> str:
     """One voter's options by place, cut: whole ones of so many voters would not fit."""
-    short = (escaped(cut(labels.plain(poll.options[number], words), LONGEST)) for number in chosen)
+    short = (
+        escaped(labels.apart(cut(labels.plain(poll.options[number], words), LONGEST))) for number in chosen
+    )
     return ", ".join(f"{place}. {option}" for place, option in enumerate(short, 1))
 
 

@@ -6,6 +6,7 @@ from slack_app.kit.text import Mrkdwn, bold, cut, escaped
 from slack_app.kit.words import Words
 from slack_app.polls import offered
 from slack_app.polls.choosing import how_many
+from slack_app.polls.labels import apart
 from surveys import quiz
 from surveys.anonymity import Shown, Withheld
 from surveys.ballots import is_final
@@ -77,7 +78,7 @@ def _whether(poll: Poll, chosen: Sequence[int], words: Words) -> Mrkdwn:
 
 def _right(poll: Poll, words: Words) -> Mrkdwn:
     right = quiz.right(poll.options)
-    named = Mrkdwn(", ".join(bold(cut(poll.options[each].text, LONGEST_NAMED)) for each in right))
+    named = Mrkdwn(", ".join(bold(apart(cut(poll.options[each].text, LONGEST_NAMED))) for each in right))
     return words.count("Right answer: {options}.", "Right answers: {options}.", len(right), options=named)
 
 
