@@ -39,15 +39,24 @@ def ballot(database: Database, who: Who, poll_id: str) -> Mine:
     """Return what somebody has chosen: nothing in an anonymous poll from the close on."""
     with database.begin() as store:
         poll = finding.found(store, who.workspace, poll_id)
-        stands, order, zone = (
-            _outcome(store, poll, who),
-            voting.order(poll, who.voter),
-            finding.zone(store, who),
-        )
-        if poll.privacy.is_sealed:
-            own, code = sealed.ballot(store, poll, who.voter)
-            return Mine(stands, own, order, zone, code)
-        return Mine(stands, store.polls.ballot(who.workspace, poll_id, who.voter), order, zone)
+        stands = _beside_ballot(store, poll, who)
+        own, code = _own(store, poll, who)
+        return Mine(stands, own, voting.order(poll, who.voter), finding.zone(store, who), code)
+
+
+def _beside_ballot(store: Store, poll: Poll, who: Who) -> Outcome:
+    """Return how a poll stands for "My vote": only where that shows it are names and rankings read."""
+    if poll.seeing is Seeing.AFTER_VOTE:
+        return _outcome(store, poll, who)
+    votes, voters = store.standings.tallies(poll.workspace, poll.id)
+    return standings.outcome(poll, votes, voters, reader=_reader(store, poll, who))
+
+
+def _own(store: Store, poll: Poll, who: Who) -> tuple[Ballot, str]:
+    """Return somebody's ballot and their receipt, "" where there is none."""
+    if poll.privacy.is_sealed:
+        return sealed.ballot(store, poll, who.voter)
+    return store.polls.ballot(who.workspace, poll.id, who.voter), ""
 
 
 def results(database: Database, workspace: str, poll_id: str, reader: Who | None = None) -> Outcome:
