@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from bench._browsing import Scheme, page_of
+from bench._notes import notes
 from bench._polls import CHANNELS, LANGUAGES, Language, examples, message_of, put
 from bench._scene import Scene
 from bench._steps import TALL
@@ -37,6 +38,8 @@ def main() -> None:
             messages(browser, there, language, folder)
         with playing() as (browser, there):
             windows(browser, there, language, folder)
+        with playing() as (browser, there):
+            notes(browser, there, language, folder)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 
