@@ -67,13 +67,23 @@ def _spoken(
     """Where not all options fit, the rest is counted; what was promised is said in any case."""
     poll, kind = outcome.poll, showing.of(outcome.poll)
     asked = words("Poll by {owner}: {question}", owner=mention(poll.owner), question=poll.question)
-    foot = [*notice(outcome, words), _state(outcome, words, is_cut=is_cut), *promised]
+    state = [_state(outcome, words, is_cut=is_cut), *promised]
+    foot = [*_as_many(notice(outcome, words), [asked, *state]), *state]
     stands = kind.spoken(outcome, words)
     if length("\n".join([asked, *stands, *foot])) > blocks.MESSAGE_TEXT:
         stands = kind.spoken_best(outcome, words)
         said = lines.as_many_as_fit(stands, blocks.MESSAGE_TEXT - length("\n".join([asked, *foot])) - REST)
-        stands = [*said, offered.rest(poll, len(stands) - len(said), words)]
+        left = len(stands) - len(said)
+        # Only what the blocks leave out as well has a button or a menu that leads to it.
+        is_elsewhere = is_cut or len(poll.shown) > offered.MOST_BUTTONS
+        rest = offered.rest(poll, left, words) if is_elsewhere else words("and {count} more", count=left)
+        stands = [*said, rest]
     return Mrkdwn("\n".join([asked, *stands, *foot]))
+
+
+def _as_many(told: Sequence[Mrkdwn], always: Sequence[Mrkdwn]) -> list[Mrkdwn]:
+    """Return the first of what is told that fit into a text beside what is always in it."""
+    return lines.as_many_as_fit(told, blocks.MESSAGE_TEXT - length("\n".join(always)) - REST)
 
 
 def results_note(outcome: Outcome, words: Words) -> Note:

@@ -310,12 +310,12 @@ def test_it_is_the_same_in_french(town: Town) -> None:
     assert "Bonne réponse\u00a0: *Paris*. 0 personne sur 1 a répondu juste." in message.text
 
 
-def longest(letter: str) -> Note:
-    """The message of the longest quiz there can be, closed."""
+def longest(letter: str, why: str = "") -> Note:
+    """The message of the longest quiz there can be, closed. why: what its explanation is made of."""
     options = tuple(Option(f"{number:02}{letter * 73}", is_right=number < 10) for number in range(20))
     quiz = Poll(
         "p", "T1", "U0ANA", "C1", letter * 300, options, "fr", NOON, closed_at=NOON, most=0,
-        kind=PollKind.QUIZ, explanation=letter * 500,
+        kind=PollKind.QUIZ, explanation=(why or letter) * 500,
     )  # fmt: skip
     return blocks.poll_message(outcome(quiz, (3,) * 20, 3, details=Details(right=1)), words("fr"))
 
@@ -329,3 +329,22 @@ def test_the_longest_quiz_says_in_its_text_what_is_right_and_why() -> None:
     text = longest("é").text
     assert f"*09{'é' * 47}…*. 1 personne sur 3 a répondu juste.\n{'é' * 500}\n" in text
     assert text.endswith("Palabre garde qui a voté quoi, mais ne montre les noms à personne.")
+
+
+def test_a_text_too_long_for_slack_keeps_the_state_and_what_is_promised() -> None:
+    text = longest("&").text
+    assert len(text) <= kit.MESSAGE_TEXT
+    assert "3 personnes ont voté · Clos\n" in text
+    assert text.endswith("Palabre garde qui a voté quoi, mais ne montre les noms à personne.")
+
+
+def test_a_text_that_is_cut_names_no_button_that_is_not_there() -> None:
+    note = longest("é", "&")
+    assert "\net 17 de plus\n" in note.text
+    assert "polls.results" not in str(note.blocks)
+
+
+def test_a_text_that_is_cut_as_its_blocks_are_leads_to_the_results() -> None:
+    note = longest("&")
+    assert "et 15 autres options\u00a0: appuyez sur «\u00a0Résultats\u00a0»" in note.text
+    assert "polls.results" in str(note.blocks)
