@@ -50,7 +50,7 @@ class Standings:
         grouped = groupby(rows, key=lambda row: str(row.voter))
         return tuple((voter.partition(":")[2], tuple(row.number for row in own)) for voter, own in grouped)
 
-    def right(self, workspace: str, poll_id: str, right: Sequence[int], fewest: int) -> int:
+    def answered_right(self, workspace: str, poll_id: str, right: Sequence[int], fewest: int) -> int:
         """Return how many voters chose right options alone, at least `fewest` of them."""
         key = {"workspace": workspace, "poll": poll_id, "right": list(right), "fewest": fewest}
         return int(self._connection.execute(statements.COUNT_RIGHT, key).scalar_one())

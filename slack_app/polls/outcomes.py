@@ -117,7 +117,7 @@ def _details(store: Store, poll: Poll) -> Details:
         case PollKind.QUIZ if quiz.is_told(poll):
             fewest = len(quiz.right(poll.options)) if poll.has_several else 1
             right = quiz.right(poll.options)
-            return Details(right=store.standings.right(poll.workspace, poll.id, right, fewest))
+            return Details(right=store.standings.answered_right(poll.workspace, poll.id, right, fewest))
         case _ if poll.other is not None:
             return Details(written=_written(store, poll))
         case _:

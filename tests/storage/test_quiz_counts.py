@@ -31,5 +31,5 @@ def test_as_many_are_right_as_have_a_right_ballot(
             ballot = Ballot(chosen, NOON)
             store.polls.cast(quiz.workspace, quiz.id, f"T1:U{voter}", Ballot(), ballot)
         fewest = len(right) if has_several else 1
-        counted = store.standings.right(quiz.workspace, quiz.id, sorted(right), fewest)
+        counted = store.standings.answered_right(quiz.workspace, quiz.id, sorted(right), fewest)
     assert counted == sum(is_right(options, chosen, has_several=has_several) for chosen in cast)
