@@ -12,14 +12,15 @@ from pathlib import Path
 import psycopg
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, QueuePool, make_url
 
 from storage import Database, connect
 from storage.engines import postgres_engine, sqlite_engine
 from storage.vault import Vault
 
 IS_CI = os.environ.get("CI") == "true"
-# How long a case takes says nothing here. A change is judged by the same cases each time; we look for new ones.
+# How long a case takes says nothing here. A change is judged by the same cases each time; new ones are ours
+# to look for.
 settings.register_profile("palabre", deadline=None, max_examples=50, derandomize=IS_CI)
 settings.load_profile("palabre")
 
@@ -165,10 +166,11 @@ def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -
 @pytest.fixture
 def database(backend: str, request: pytest.FixtureRequest) -> Iterator[Database]:
     """A database with its tables and nothing in them; it is its own where the test asks for its address."""
-    if "database_url" in request.fixturenames:
-        opened = connect(request.getfixturevalue("database_url"), secret=SECRET)
-    else:
-        opened = Database(request.getfixturevalue(f"emptied_{backend}"), WAIT_SECONDS, Vault(SECRET))
+    if "database_url" not in request.fixturenames:
+        # Its connections stay: to open one anew costs PostgreSQL more than most tests do.
+        yield Database(request.getfixturevalue(f"emptied_{backend}"), WAIT_SECONDS, Vault(SECRET))
+        return
+    opened = connect(request.getfixturevalue("database_url"), secret=SECRET)
     yield opened
     opened.close()
 
@@ -184,6 +186,7 @@ def kept_sqlite() -> Iterator[Engine]:
 
 @pytest.fixture
 def emptied_sqlite(kept_sqlite: Engine, sqlite_template: Path) -> Engine:
+    kept_sqlite.dispose()
     path = Path(str(kept_sqlite.url.database))
     for old in path.parent.iterdir():
         old.unlink()
@@ -203,7 +206,7 @@ def kept_postgres(postgres: MakeUrl, postgres_template: str) -> Iterator[tuple[E
         ).fetchone() or ("",)
     engine = postgres_engine(make_url(url).set(drivername="postgresql+psycopg"), WAIT_SECONDS)
     # A replica looks at no foreign keys, so the order is all the same.
-    yield engine, f"SET session_replication_role = replica; {deletes}"
+    yield engine, f"SET LOCAL session_replication_role = replica; SET LOCAL lock_timeout = 0; {deletes}"
     engine.dispose()
     _drop(url)
 
@@ -211,13 +214,16 @@ def kept_postgres(postgres: MakeUrl, postgres_template: str) -> Iterator[tuple[E
 @pytest.fixture
 def emptied_postgres(kept_postgres: tuple[Engine, str]) -> Engine:
     engine, deletes = kept_postgres
-    address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(
+    if isinstance(engine.pool, QueuePool) and engine.pool.checkedout():
+        engine.dispose()  # a thread of the test before holds one still
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND (state <> 'idle' OR pid IN (SELECT pid FROM pg_locks))"
         )
-        connection.execute(deletes.encode())
+        connection.exec_driver_sql(deletes)
+        connection.commit()
     return engine
 
 
