@@ -8,6 +8,7 @@ const look = { channel: document.body.dataset.place, thread: "" };
 const GONE = "The playground doesn’t answer. Is it still running?";
 const unsent = new Map(); // input id -> what was typed and is not yet known to the server
 const queued = new Map(); // input id -> what is on its way
+const choosing = new Map(); // id of a group of boxes -> its newest choice that is on its way
 let fills = Promise.resolve();
 let refreshing = null;
 let again = false;
@@ -127,6 +128,10 @@ function replace(slot, old, node, at) {
   for (const box of $$("#new-talk input:checked", old)) {
     const same = $(`#${CSS.escape(box.id)}`, fresh);
     if (same) same.checked = true;
+  }
+  for (const box of $$("fieldset input", old)) {
+    const same = choosing.has(box.closest("fieldset").id) && $(`#${CSS.escape(box.id)}`, fresh);
+    if (same) same.checked = box.checked;
   }
   for (const found of $$(".external select, .external fieldset", old)) keepFound(found, $(`#${CSS.escape(found.id)}`, fresh));
   for (const search of $$(".suggest", old)) {
@@ -266,11 +271,13 @@ function keepChoice(field) {
   const id = field.id;
   const typed = field.value;
   queued.set(id, typed);
+  choosing.set(id, sent);
   fills = fills
     .then(() => gesture("fill", { ...about(field), choice: sent }))
     .then(() => {
       if (unsent.get(id) === typed) unsent.delete(id);
       if (queued.get(id) === typed) queued.delete(id);
+      if (choosing.get(id) === sent) choosing.delete(id);
     })
     .catch(() => tell(GONE));
   return fills;
@@ -297,21 +304,23 @@ function confirmed(question) {
   $("#confirm-yes").textContent = question.confirm || "Yes";
   $("#confirm-no").textContent = question.deny || "Cancel";
   $("#confirm-yes").classList.toggle("danger", question.style === "danger");
-  box.returnValue = "";
   box.showModal();
   return new Promise((settle) => {
-    box.addEventListener(
-      "close",
-      () => {
-        document.getElementById(back)?.focus();
-        settle(box.returnValue === "yes");
-      },
-      { once: true },
-    );
+    decide = (isSure) => {
+      box.close();
+      document.getElementById(back)?.focus();
+      settle(isSure);
+    };
   });
 }
-$("#confirm-yes").addEventListener("click", () => $("#confirm").close("yes"));
-$("#confirm-no").addEventListener("click", () => $("#confirm").close("no"));
+// Settled at once: a "close" event comes later, when the next question may have been asked already.
+let decide = () => {};
+$("#confirm-yes").addEventListener("click", () => decide(true));
+$("#confirm-no").addEventListener("click", () => decide(false));
+$("#confirm").addEventListener("cancel", (event) => {
+  event.preventDefault();
+  decide(false);
+});
 
 let asking = 0;
 async function suggest(search) {
@@ -479,16 +488,20 @@ async function uninstall(button) {
 async function beginTalk() {
   const others = $$("#new-talk input:checked").map((box) => box.value);
   if (!others.length) return tell("Choose whom to write to.");
+  chooseOthers([]);
   const said = await (others.length > 1 ? gesture("open_talk", { others }) : gesture("open_dm", { other: others[0] }));
-  if (!said.ok) return;
-  $("#new-talk").open = false;
-  $$("#new-talk input").forEach((box) => (box.checked = false));
-  go(said.result);
+  if (said.ok) go(said.result);
+  else chooseOthers(others);
 }
 
-async function moveClock(by) {
-  await (by === "monday" ? gesture("move_to_monday") : gesture("move_clock", { seconds: Number(by) }));
+function chooseOthers(others) {
+  $("#new-talk").open = others.length > 0;
+  $$("#new-talk input").forEach((box) => (box.checked = others.includes(box.value)));
+}
+
+function moveClock(by) {
   $("#move-clock").value = "";
+  return by === "monday" ? gesture("move_to_monday") : gesture("move_clock", { seconds: Number(by) });
 }
 
 async function doGesture(button) {
