@@ -33,6 +33,7 @@ def field(kind: str) -> dict[str, Any]:
     return {"type": "input", "block_id": kind, "label": label, "element": element, "optional": True}
 
 
+FILLED = "**/control/fill"
 KINDS = [*TYPED, *MENUS, "conversations_select", "radio_buttons", "checkboxes", "multi_static_select"]
 
 
@@ -58,43 +59,42 @@ def part(page: Page, kind: str) -> Locator:
     return page.locator(f'dialog [data-block="{kind}"]').first
 
 
-def kept(page: Page, view: View, kind: str) -> dict[str, Any]:
-    """What the view's state holds once the page's fill has been answered."""
-    for _ in range(50):
-        value: dict[str, Any] = view.state.get(kind, {}).get(kind, {})
-        if any(value.get(key) for key in value if key != "type"):
-            return value
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{kind} was never filled")
+def kept(view: View, kind: str) -> dict[str, Any]:
+    value: dict[str, Any] = view.state[kind][kind]
+    return value
 
 
 @pytest.mark.parametrize("kind", TYPED)
 def test_what_is_typed_is_kept(form: tuple[Page, View], kind: str) -> None:
     page, view = form
-    part(page, kind).fill(TYPED[kind])
-    part(page, kind).press("Tab")
-    assert kept(page, view, kind) == {"type": kind, KEY.get(kind, "value"): TYPED[kind]}
+    with page.expect_response(FILLED):
+        part(page, kind).fill(TYPED[kind])
+        part(page, kind).press("Tab")
+    assert kept(view, kind) == {"type": kind, KEY.get(kind, "value"): TYPED[kind]}
 
 
 @pytest.mark.parametrize("kind", MENUS)
 def test_what_is_chosen_in_a_menu_is_kept(form: tuple[Page, View], kind: str) -> None:
     page, view = form
-    part(page, kind).select_option(MENUS[kind])
-    value = kept(page, view, kind)
+    with page.expect_response(FILLED):
+        part(page, kind).select_option(MENUS[kind])
+    value = kept(view, kind)
     chosen = [entry.get("value") if isinstance(entry, dict) else entry for entry in value.values()]
     assert MENUS[kind] in chosen
 
 
 def test_a_conversation_is_chosen(form: tuple[Page, View]) -> None:
     page, view = form
-    part(page, "conversations_select").select_option("C0RANDOM")
-    assert kept(page, view, "conversations_select")["selected_conversation"] == "C0RANDOM"
+    with page.expect_response(FILLED):
+        part(page, "conversations_select").select_option("C0RANDOM")
+    assert kept(view, "conversations_select")["selected_conversation"] == "C0RANDOM"
 
 
 def test_a_radio_button_is_chosen(form: tuple[Page, View]) -> None:
     page, view = form
-    part(page, "radio_buttons").get_by_label("coffee").check()
-    assert kept(page, view, "radio_buttons")["selected_option"]["value"] == "coffee"
+    with page.expect_response(FILLED):
+        part(page, "radio_buttons").get_by_label("coffee").check()
+    assert kept(view, "radio_buttons")["selected_option"]["value"] == "coffee"
 
 
 @pytest.mark.parametrize("kind", ["checkboxes", "multi_static_select"])
@@ -102,11 +102,7 @@ def test_several_are_chosen(form: tuple[Page, View], kind: str) -> None:
     page, view = form
     if kind.startswith("multi"):
         page.locator("dialog details.many summary").first.click()
-    part(page, kind).get_by_label("tea").check()
-    part(page, kind).get_by_label("coffee").check()
-    for _ in range(50):
-        chosen = [each["value"] for each in kept(page, view, kind)["selected_options"]]
-        if len(chosen) == 2:
-            break
-        page.wait_for_timeout(50)
-    assert chosen == ["tea", "coffee"]
+    for name in ("tea", "coffee"):
+        with page.expect_response(FILLED):
+            part(page, kind).get_by_label(name).check()
+    assert [each["value"] for each in kept(view, kind)["selected_options"]] == ["tea", "coffee"]

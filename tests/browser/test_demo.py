@@ -1,6 +1,5 @@
 """The demo as a newcomer meets it: the page, the pretend Slack and the real app."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -30,9 +29,7 @@ def test_a_chip_asks_a_poll_and_a_vote_is_seen_in_the_other_tab(browser: Browser
     ana.get_by_role("button", name="Ask a poll").first.click()
     vote = ben.locator(".message", has_text="Where shall we meet?").locator("[data-does=act]").first
     vote.click()
-    started = time.monotonic()
     expect(ana.locator(".message", has_text="Where shall we meet?")).to_contain_text("1 vote ·")
-    assert time.monotonic() - started < 2
     expect(ben.get_by_text("Only visible to you")).to_be_visible()
     expect(ana.get_by_text("Only visible to you")).to_have_count(0)
     ana.close()
@@ -72,5 +69,5 @@ def test_a_poll_is_asked_and_answered_with_the_keyboard_alone(browser: Browser, 
     focus_by_keyboard(page, "Shift+Tab", ".message:last-child .accessory [data-does=act]")
     page.keyboard.press("Enter")
     expect(asked).to_contain_text("1 vote ·")
-    assert page.evaluate("document.activeElement.matches('[data-does=act]')")
+    expect(page.locator("[data-does=act]:focus")).to_have_count(1)
     page.close()
