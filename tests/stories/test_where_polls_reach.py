@@ -146,6 +146,25 @@ def test_a_poll_is_read_back_where_palabre_is_only_spoken_of(town: Town) -> None
     assert "• or raise hands" in town.whispers("U0BEN")[-1]
 
 
+def test_a_quiz_whose_answer_stands_in_the_message_is_posted_once_its_author_was_told(town: Town) -> None:
+    for user, asked, told in (
+        ("U0BEN", '@Palabre quiz "Capital?" "*Paris" "Lyon"', "shows everybody here which answer is right"),
+        ("U0CHLOE", '@Palabre quiz "Capitale ?" "*Paris" "Lyon"', "montre à tout le monde ici"),
+    ):
+        before = len(town.posted())
+        town.say(user, asked)
+        assert len(town.posted()) == before
+        assert told in town.whispers(user)[-1]
+        press_whisper(town, user, "polls.post_again")
+        assert "*Paris" not in town.posted()[before].text
+
+
+def test_a_quiz_in_a_direct_message_gives_nothing_away(town: Town) -> None:
+    direct = town.playground.gestures.open_dm("U0BEN")
+    town.say("U0BEN", 'quiz "Capital?" "*Paris" "Lyon"', direct)
+    assert "Capital?" in town.posted(direct)[-1].text
+
+
 def test_the_word_poll_may_stand_after_the_name(town: Town) -> None:
     town.say("U0BEN", '@Palabre poll "Where?" "Café" "Library"')
     town.say("U0CHLOE", "@Palabre sondage")

@@ -16,6 +16,7 @@ from surveys import grammar, quotes, wish_words
 from surveys.errors import Refused
 from surveys.grammar import Ask
 from surveys.polls import Draft, Poll
+from surveys.seeing import PollKind
 from surveys.text import length
 from surveys.wishes import NO_WISHES, Wishes
 
@@ -50,6 +51,10 @@ class Mention:
     def is_addressed(self) -> bool:
         """Whether it speaks to us, not about us: our name stands first, or nobody else is there."""
         return self.is_direct or self.text.lstrip().startswith(f"<@{self.me}")
+
+    def gives_away(self, wanted: Ask) -> bool:
+        """Whether it shows others which answer of a quiz is right."""
+        return wanted.wishes.kind is PollKind.QUIZ and not self.is_direct
 
     @property
     def memory(self) -> Memory:
@@ -114,7 +119,7 @@ def _form_button(said: Mention, wishes: Wishes, words: Words) -> Block:
     return blocks.button(name, f"polls.ask_here:{known}", str(said.memory), style="primary")
 
 
-def read_back(poll: Poll, draft: Draft, zone: str, words: Words) -> Note:
+def read_back(poll: Poll, draft: Draft, zone: str, words: Words, *, is_given_away: bool = False) -> Note:
     """What was understood of a message, for its author to say whether it is meant."""
     lines = [
         bold(draft.question),
@@ -122,6 +127,11 @@ def read_back(poll: Poll, draft: Draft, zone: str, words: Words) -> Note:
         *understood.told_moments(draft.terms, zone, words),
     ]
     told = words("Is this what you want to ask? Nobody else sees it yet, and tomorrow it is forgotten.")
+    if is_given_away:
+        told = words(
+            "Your message shows everybody here which answer is right. Delete it first, then post the quiz: "
+            "that keeps the secret. Nobody else sees the quiz yet, and tomorrow it is forgotten."
+        )
     shown = Mrkdwn("\n".join(lines))
     return blocks.message(
         Mrkdwn(f"{told}\n{shown}"),

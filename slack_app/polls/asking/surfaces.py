@@ -133,14 +133,16 @@ def _ask(said: Mention, text: str, wanted: grammar.Ask, tools: Tools, say: Words
     draft = understood.draft(wanted, zone, say.language, now)
     where = Place(said.channel, f"mention:{said.channel}:{said.message}", thread=said.thread)
     is_whole = mentions.is_whole(text, wanted, language)
-    if said.is_addressed and is_whole:
+    if said.is_addressed and is_whole and not said.gives_away(wanted):
         service.ask(tools.database, said.who, draft, where, now)
         tools.redraw_due.set()
         return None
     if not is_whole and mentions.is_chatter(text, wanted):
         return mentions.wanted(said, wanted.wishes, say)
     poll = held.hold(tools.database, said.who, draft, where, now)
-    return None if poll is None else mentions.read_back(poll, draft, zone, say)
+    if poll is None:
+        return None
+    return mentions.read_back(poll, draft, zone, say, is_given_away=said.gives_away(wanted))
 
 
 def ask_here(press: Press, tools: Tools) -> Answer:
