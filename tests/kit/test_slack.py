@@ -86,6 +86,8 @@ def saying() -> Iterator[str]:
         (503, '{"ok": false, "error": "service_unavailable"}', "service_unavailable", False),
         (200, '{"ok": false, "error": "request_timeout"}', "request_timeout", False),
         (429, '{"ok": false, "error": "ratelimited"}', "ratelimited", False),
+        (200, '{"ok": false, "error": "ratelimited"}', "ratelimited", False),
+        (200, '{"ok": false, "error": "rate_limited"}', "rate_limited", False),
     ],
 )
 def test_what_slack_may_have_done_all_the_same_is_doubtful(

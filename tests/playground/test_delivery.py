@@ -7,12 +7,18 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from copy import deepcopy
 from typing import Any
 
+import pytest
+
+from slack_app.playground import modals
 from slack_app.playground.delivery import signature
+from slack_app.playground.gestures import CannotDo
 from slack_app.playground.server import Playground
-from tests.playground.conftest import Api
+from tests.playground.conftest import MANIFEST, Api
 from tests.playground.test_gestures import BUTTONS, FORM, field, opened
+from tests.playground.test_web_api import form
 from tests.playground.tiny_app import Reply, TinyApp
 
 
@@ -161,3 +167,67 @@ def test_a_response_url_refuses_bad_blocks(playground: Playground, app: TinyApp)
     playground.gestures.say("U0ANA", "C0GENERAL", "/poll x")
     answer = post(app.last["response_url"], {"text": "x", "blocks": [{"type": "poll"}]})
     assert answer == (400, "invalid_blocks")
+
+
+@pytest.mark.parametrize("wish", ["replace_original", "delete_original"])
+def test_where_there_is_no_original_only_a_plain_reply_is_taken(
+    playground: Playground, app: TinyApp, wish: str
+) -> None:
+    playground.gestures.say("U0ANA", "C0GENERAL", "/poll x")
+    url = app.last["response_url"]
+    assert post(url, {wish: True, "text": "Instead"})[1] == "message_not_found"
+    assert post(url, {"text": "Beside"}) == (200, "ok")
+    assert playground.workspace.seen_by("U0ANA", "C0GENERAL")[-1].text == "Beside"
+
+
+def subtypes_heard(app: TinyApp, manifest: dict[str, Any]) -> list[str]:
+    """What kinds of changes the app hears of, once its message was changed and taken away."""
+    with Playground(app.url, manifest=manifest) as playground:
+        body = {"channel": "C0GENERAL", "text": "Hello"}
+        ts = form(playground, "chat.postMessage", **body)["ts"]
+        form(playground, "chat.update", ts=ts, **body)
+        form(playground, "chat.delete", channel="C0GENERAL", ts=ts)
+        playground.gestures.move_clock(0)
+    events = [told["event"] for told in app.of("message")]
+    return [event["subtype"] for event in events if event.get("hidden")]
+
+
+def test_changes_of_messages_are_told_to_subscribers_only(app: TinyApp) -> None:
+    assert subtypes_heard(app, MANIFEST) == []
+    listening = deepcopy(MANIFEST)
+    listening["settings"]["event_subscriptions"]["bot_events"].append("message.channels")
+    assert subtypes_heard(app, listening) == ["message_changed", "message_deleted"]
+
+
+def test_a_view_of_another_organisations_person_carries_their_workspace(
+    playground: Playground, app: TinyApp
+) -> None:
+    trigger = playground.stage.triggers.mint("U0ZOE", "C0CONNECT")
+    view = modals.open_modal(playground.stage, trigger, {**FORM, "notify_on_close": True})
+    playground.gestures.close("U0ZOE", view.id)
+    told = app.of("view_closed")[0]
+    assert (told["team"]["id"], told["view"]["team_id"]) == ("T0ELSEWHERE", "T0ELSEWHERE")
+    assert told["view"]["app_installed_team_id"] == "T0PLAYGRD"
+
+
+@pytest.mark.parametrize(("user", "where"), [("U0ZOE", "T0ELSEWHERE"), ("U0ANA", "T0PLAYGRD")])
+def test_an_event_of_a_shared_channel_names_the_writers_workspace_and_ours(
+    playground: Playground, app: TinyApp, user: str, where: str
+) -> None:
+    playground.gestures.say(user, "C0CONNECT", "Hello @Palabre")
+    assert (app.last["team_id"], app.last["context_team_id"]) == (where, "T0PLAYGRD")
+
+
+def test_commands_and_shortcuts_are_delivered_with_their_scope_only(app: TinyApp) -> None:
+    manifest = deepcopy(MANIFEST)
+    manifest["oauth_config"]["scopes"]["bot"].remove("commands")
+    with Playground(app.url, manifest=manifest) as playground:
+        answer = playground.gestures.say("U0ANA", "C0GENERAL", "/poll x")
+        assert answer.shown is not None
+        assert answer.shown.startswith("/poll is not a valid command.")
+        with pytest.raises(CannotDo):
+            playground.gestures.shortcut("U0ANA", "polls.ask")
+        ts = playground.workspace.messages("C0GENERAL")[0].ts
+        with pytest.raises(CannotDo):
+            playground.gestures.message_shortcut("U0ANA", "polls.ask_this", "C0GENERAL", ts)
+    assert app.came == []
