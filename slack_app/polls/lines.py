@@ -91,7 +91,7 @@ def drawn_lines(outcome: Outcome, words: Words) -> list[Mrkdwn]:
         return [*whole, *all_written(outcome, MOST_DRAWN - size, words)]
     best = [_drawn(line, words) for line in sorted(outcome.standing.value.lines, key=_most_votes)]
     fitting = as_many_as_fit(best, MOST_DRAWN)
-    return [*fitting, words("and {count} more, each chosen less often", count=len(best) - len(fitting))]
+    return [*fitting, words("and {count} more, none chosen more often", count=len(best) - len(fitting))]
 
 
 def _drawn(line: Line, words: Words) -> Mrkdwn:

@@ -195,7 +195,7 @@ def _bar_lines(question: Question, shape: Bars, words: Words) -> Iterator[Mrkdwn
         else:
             yield Mrkdwn(f"{escaped(cut(bar.label, LONGEST_LABEL))}\n{number}")
     if len(shape.bars) > MOST_BARS:
-        yield words("and {count} more, each chosen less often", count=len(shape.bars) - MOST_BARS)
+        yield words("and {count} more, none chosen more often", count=len(shape.bars) - MOST_BARS)
 
 
 def _shown(shape: Bars) -> Sequence[Bar]:

@@ -144,4 +144,4 @@ def test_a_hundred_long_options_leave_room_for_the_state_and_what_is_promised(to
     assert "more options: press Results to see them all" in message.text
     town.press("U0BEN", message, "polls.results")
     shown = text_of(town.modal("U0BEN").blocks)
-    assert "more, each chosen less often" in shown or "Too few people voted" in shown
+    assert "more, none chosen more often" in shown or "Too few people voted" in shown
