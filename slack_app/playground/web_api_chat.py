@@ -215,17 +215,24 @@ def complete_upload(call: Call) -> dict[str, Any]:
     if not shown:
         raise SlackError("invalid_arguments")
     if call.text("channel_id"):
-        channel = call.seen_channel("channel_id")
-        if channel.archived:
-            raise SlackError("is_archived")
-        if not call.stage.app_is_in(channel):
-            raise SlackError("not_in_channel")
+        channel = _file_place(call)
         text = call.text("initial_comment") or ", ".join(str(file["title"]) for file in shown)
         posting.post(call.stage, channel.id, {"text": text}, thread_ts=_thread(call, channel), files=shown)
     with call.stage.workspace.lock:
         for file in shown:
             call.stage.workspace.files[file["id"]]["is_complete"] = True
     return {"files": shown}
+
+
+def _file_place(call: Call) -> Channel:
+    """Where a file is shared, or why not, in the words of the page of files.completeUploadExternal."""
+    try:
+        channel = call.seen_channel("channel_id")
+    except SlackError as unknown:
+        raise SlackError("invalid_channel") from unknown
+    if channel.archived or channel.read_only or not call.stage.app_is_in(channel):
+        raise SlackError("posting_to_channel_denied")
+    return channel
 
 
 def _uploaded(call: Call, wanted: Any) -> dict[str, Any]:

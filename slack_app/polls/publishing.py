@@ -112,6 +112,14 @@ def _reason(error: str, channel: str, words: Words) -> Mrkdwn:
     match error:
         case "not_in_channel" | "channel_not_found":
             return reason_not_posted(error, channel, words)
+        case "invalid_channel":
+            return reason_not_posted("channel_not_found", channel, words)
+        case "posting_to_channel_denied":
+            return words(
+                "I may not share files in {channel}. "
+                "Write /invite @Palabre there or ask an admin, then press Try again.",
+                channel=channel_link(channel),
+            )
         case "missing_scope":
             return words(
                 "Slack gave me no permission to share files. "

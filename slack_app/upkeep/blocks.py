@@ -144,7 +144,7 @@ def failed_note(failed: Failed, about: About, words: Words) -> Note:
 def why(reason: Reason, words: Words) -> Mrkdwn:
     """Say what made a job fail, and the mend where there is one."""
     match reason.cause:
-        case Cause.REFUSED if reason.word in {"not_in_channel", "channel_not_found"}:
+        case Cause.REFUSED if reason.word in {"not_in_channel", "channel_not_found", "invalid_channel"}:
             return words("I am not in the channel. Write /invite @Palabre there, then retry.")
         case Cause.REFUSED if reason.word == "missing_scope":
             return words("Slack gave me too few permissions. Install the app again, then retry.")

@@ -66,7 +66,12 @@ def test_a_file_is_shared_once(playground: Playground, api: Api) -> None:
 
 @pytest.mark.parametrize(
     ("channel", "error"),
-    [("C0NOAPP", "not_in_channel"), ("C0SECRET", "channel_not_found"), ("U0ANA", "channel_not_found")],
+    [
+        ("C0NOAPP", "posting_to_channel_denied"),
+        ("C0ATTIC", "posting_to_channel_denied"),
+        ("C0SECRET", "invalid_channel"),
+        ("U0ANA", "invalid_channel"),
+    ],
 )
 def test_a_file_is_shared_only_where_the_app_is(
     playground: Playground, api: Api, channel: str, error: str

@@ -247,7 +247,8 @@ def test_an_app_that_was_taken_out_of_the_channel_says_how_to_get_it_back(town: 
     town.press("U0ANA", message, "polls.close")
     first = town.direct("U0ANA")[-1]
     assert first.text.endswith(
-        "I am not in <#C0GENERAL>. Write /invite @Palabre there, then press Try again."
+        "I may not share files in <#C0GENERAL>. "
+        "Write /invite @Palabre there or ask an admin, then press Try again."
     )
     town.press("U0ANA", first, "polls.publish")
     second = town.direct("U0ANA")[-1]
@@ -255,6 +256,17 @@ def test_an_app_that_was_taken_out_of_the_channel_says_how_to_get_it_back(town: 
     town.playground.workspace.channels[GENERAL].members.add("U0PALABRE")
     town.press("U0ANA", second, "polls.publish")
     assert len(shared(town, message)) == 1
+
+
+def test_an_owner_of_a_channel_that_slack_does_not_find_is_told_the_mend(town: Town) -> None:
+    message = with_receipts(town)
+    vote(town, message, "000111")
+    channel = town.playground.workspace.channels[GENERAL]
+    channel.kind = "private"
+    channel.members.discard("U0PALABRE")
+    town.press("U0ANA", message, "polls.close")
+    told = town.direct("U0ANA")[-1]
+    assert told.text.endswith("I am not in <#C0GENERAL>. Write /invite @Palabre there, then press Try again.")
 
 
 def test_an_owner_who_reads_french_is_told_in_french(town: Town) -> None:
