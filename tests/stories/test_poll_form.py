@@ -408,9 +408,10 @@ def test_a_close_that_was_chosen_stays_whatever_the_names(town: Town) -> None:
     opened(town, channel=GENERAL)
     press(town, "polls.more")
     choose(town, "names", "anonymous")
-    town.fill("U0ANA", sealed_closes=epoch(town, days=3))
+    chosen = epoch(town, days=3)
+    town.fill("U0ANA", sealed_closes=chosen)
     choose(town, "names", "named")
-    assert held(town)["closes"] == epoch(town, days=3)
+    assert held(town)["closes"] == chosen
 
 
 @ONCE
