@@ -8,7 +8,7 @@ from itertools import takewhile
 from surveys import wish_words
 from surveys.errors import Refused
 from surveys.quotes import Kind, Part
-from surveys.vocabulary import KNOWN_WORDS, LANGUAGE_WORDS, SURE_WORDS, WISHES
+from surveys.vocabulary import LANGUAGE_WORDS, SURE_WORDS, WISH_SPELLINGS, WISHES
 from surveys.wishes import Wish
 
 
@@ -33,10 +33,10 @@ class UnknownValue(Refused):
 _FLAG = re.compile(r"(?P<dashes>--|[-–—])(?P<name>[^\W\d_][\w-]*)(?:=(?P<value>.*))?", re.DOTALL)
 
 
-def check_spelling(word: str, known: Sequence[str] = KNOWN_WORDS, dashes: str = "") -> None:
-    """Refuse a word that is nearly one of ours."""
-    nearest = get_close_matches(word.casefold(), known, n=1, cutoff=0.75)
-    if nearest:
+def check_spelling(word: str, known: Sequence[str], dashes: str = "", cutoff: float = 0.75) -> None:
+    """Refuse a word that is nearly one of those, but none of them."""
+    nearest = get_close_matches(word.casefold(), known, n=1, cutoff=cutoff)
+    if nearest and nearest[0] != word.casefold():
         raise MisspeltWord(word=dashes + word, known=dashes + nearest[0])
 
 
@@ -69,7 +69,7 @@ def _flag(part: Part) -> re.Match[str] | None:
     is_known = name in WISHES or wish_words.named(name.split("-"))[0] is not None
     if dashes == "--":
         if not is_known:
-            check_spelling(match["name"], KNOWN_WORDS, dashes)
+            check_spelling(match["name"], WISH_SPELLINGS, dashes)
             raise UnknownWord(word=part.text)
         return match
     is_flag = name in WISHES if dashes != "-" else name in SURE_WORDS or name in LANGUAGE_WORDS
@@ -79,7 +79,7 @@ def _flag(part: Part) -> re.Match[str] | None:
 def _wish(flag: re.Match[str], after: Sequence[Part]) -> tuple[Wish, int]:
     """Return the wish of a flag, and how many parts it takes, its own included."""
     typed = flag["dashes"] + flag["name"]
-    value = flag["value"]
+    value = flag["value"] and flag["value"].rstrip(",;")
     if value == "" and after and after[0].kind is Kind.QUOTED and not after[0].gap:
         return _quoted_value(flag, typed, after[0].text), 2
     values = [value] if value else []

@@ -14,7 +14,7 @@ from surveys.quiz import NoRightAnswer
 from surveys.quotes import Kind, Part, quote, read, tidy
 from surveys.requests import Ask, Close, Help, Listed, OpenForm, Request, Results
 from surveys.seeing import PollKind
-from surveys.segments import Item, WordsOutsideQuotes, is_emoji, items, segments
+from surveys.segments import Item, WordsOutsideQuotes, has_quoted, is_emoji, items, segments
 from surveys.vocabulary import (
     CLOSE_WORDS,
     HELP_WORDS,
@@ -70,6 +70,7 @@ class SingleQuotes(Refused):
     )
 
 
+QUESTION_MARKS = "?？؟"
 RATINGS = ("1", "2", "3", "4", "5")
 
 _KINDS = {kind.value: kind for kind in PollKind}
@@ -84,6 +85,11 @@ _SINGLE_QUOTED = re.compile(r"['‘‚](?!\s).+['’‘]\s+['‘‚](?!\s).+['�
 _LATER = re.compile(r"(\w+)(?:\s+(?:[\"“”„«»‹].*|[^\W_]*\d\w*))?", re.DOTALL)
 """A verb alone, or before a quoted text or the number of a poll."""
 _STAR = re.compile(r"\\+\*|\*")
+_DOUBLED = re.compile(r"/?(?:poll|sondage)\s+(?=[\"“”„«»‹›＂])", re.IGNORECASE)
+"""The command once more, at the head of a line that was copied from elsewhere."""
+_MARKS = " ?!.…"
+_ASKED: dict[str, Request] = {word: verb for word, verb in _VERBS.items() if not isinstance(verb, Close)}
+"""Verbs that are taken with a mark behind them too: they change nothing."""
 
 
 def parse(text: str, language: str) -> Request:
@@ -91,8 +97,9 @@ def parse(text: str, language: str) -> Request:
 
     Refuses what can't be understood, and wishes of later; how long is not its affair (see polls.draft).
     """
-    source = text.strip()
-    verb = _VERBS.get(tidy(source).casefold())
+    source = _DOUBLED.sub("", text.strip(), count=1)
+    alone = tidy(source).casefold()
+    verb = _VERBS.get(alone) or _ASKED.get(alone.rstrip(_MARKS))
     if verb is not None:
         return verb
     _check_alone(source)
@@ -102,6 +109,7 @@ def parse(text: str, language: str) -> Request:
     flagged, parts = flags.taken(read(source))
     leading, parted, is_ambiguous = without_leading(segments(parts))
     trailing, parted = without_trailing(parted)
+    is_ambiguous = is_ambiguous or _is_hardly_asked(parted)
     wishes = joined([*leading, *trailing, *flagged], is_ambiguous=is_ambiguous)
     return _request(items(_as_rated(parted, wishes)), wishes, language)
 
@@ -133,6 +141,19 @@ def _request(texts: Sequence[Item], wishes: Wishes, language: str) -> Request:
     emojis = tuple(option.emoji for option in options) if any(option.emoji for option in options) else ()
     right, said = _marked(options, wishes)
     return Ask(question.whole, said, wishes, emojis, right)
+
+
+def _is_hardly_asked(parted: Sequence[Sequence[Part]]) -> bool:
+    """Say whether a text may be no question at all: nothing quoted, nothing to choose from, no question mark.
+
+    “close the poll”, “results please”, “delete”; and “close?”, a verb that changes something.
+    """
+    [first, *others] = parted
+    if others or has_quoted(first) or not first:
+        return False
+    text = tidy("".join(part.gap + part.raw for part in first))
+    is_asked = any(mark in text for mark in QUESTION_MARKS)
+    return not is_asked or text.casefold().rstrip(_MARKS) in _VERBS
 
 
 def _usual(wishes: Wishes, language: str) -> tuple[str, ...]:

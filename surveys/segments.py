@@ -29,7 +29,7 @@ class Item:
 
 _EMOJI = re.compile(r":[\w+'-]+:(?::skin-tone-\d:)?|[^\w\s.,;:!?()\[\]{}<>/\\'’\"&|*%$€£#@^~`_+=–—-]+")
 _BULLETS = ("-", "–", "—", "•", "*", "·")
-_BETWEEN_QUOTES = (",", ";", *_BULLETS)
+_BETWEEN_QUOTES = (",", ";", ":", *_BULLETS)
 
 
 def segments(parts: Iterable[Part]) -> list[list[Part]]:

@@ -63,7 +63,10 @@ LATER_VERBS = frozenset((
 """What is not done yet, where it stands alone."""
 LATER_WISHES = frozenset(("every",))
 # fmt: on
-KNOWN_WORDS = sorted({*WISHES, *VERB_WORDS} - {"le", "on"})
+WISH_SPELLINGS = sorted(WISHES.keys() - {"le", "on"})
+"""What a word beside a question may have been meant to be."""
+PROMISED_WORDS = ("anonymous", "anonyme")
+"""What nobody may believe to have asked for, and not have: nearly one of these is refused anywhere."""
 
 SURE_MOMENT = re.compile(
     r"(?:close|end|on|every|fin|fermer|clore|chaque)\s+"

@@ -133,7 +133,7 @@ ENGLISH = [
     ("Limit the meeting?", Ask("Limit the meeting?", YES_NO)),
     ("Every Monday?", Ask("Every Monday?", YES_NO)),
     ("help me?", Ask("help me?", YES_NO)),
-    ("close it", Ask("close it", YES_NO)),
+    ("close it", Ask("close it", YES_NO, Wishes(is_ambiguous=True))),
     ("Lunch?", Ask("Lunch?", YES_NO)),
     ("'Tis the season?", Ask("'Tis the season?", YES_NO)),
     ('"help"', Ask("help", YES_NO)),
@@ -211,7 +211,7 @@ FRENCH = [
     ("resultats", Results()),
     ("liste", Listed()),
     ("Liste de courses ?", Ask("Liste de courses ?", OUI_NON)),
-    ("aide-moi", Ask("aide-moi", OUI_NON)),
+    ("aide-moi", Ask("aide-moi", OUI_NON, Wishes(is_ambiguous=True))),
     ("« fin »", Ask("fin", OUI_NON)),
 ]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
@@ -25,7 +25,6 @@ SHOWN = 20
 """So many options are read back; the form shows them all."""
 MOMENTS = 300
 """Room for when it is posted and closed, in the block with the question and the options."""
-QUESTION_MARKS = "?？؟"
 _POLL_WORD = re.compile(r"^/?(?:poll|sondage)(?=\s|$)", re.IGNORECASE)
 
 
@@ -92,7 +91,8 @@ def _is_quoted(text: str, question: str) -> bool:
 
 def is_chatter(text: str, wanted: Ask) -> bool:
     """Tell whether a message rather talks about us than asks something."""
-    return wanted.wishes == NO_WISHES and not any(mark in text for mark in QUESTION_MARKS)
+    said = replace(wanted.wishes, is_ambiguous=False)
+    return said == NO_WISHES and not any(mark in text for mark in grammar.QUESTION_MARKS)
 
 
 def wanted(said: Mention, wishes: Wishes, words: Words) -> Note:
