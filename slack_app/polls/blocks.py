@@ -1,6 +1,6 @@
 """What people see of polls in Slack: values in, blocks out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block, Note
@@ -11,6 +11,7 @@ from slack_app.polls.kinds import showing
 from slack_app.polls.names import card
 from slack_app.polls.notices import notice
 from surveys.anonymity import Stage
+from surveys.polls import Poll
 from surveys.standings import Outcome
 from surveys.text import length
 
@@ -33,7 +34,14 @@ def poll_message(outcome: Outcome, words: Words, *, has_chart: bool = True) -> N
     at = next((at for at, parts in enumerate(ways) if blocks.fits(parts)), -1)
     is_cut = ways[at] is ways[-1]
     return blocks.message(
-        _spoken(outcome, words, is_cut=is_cut, promised=[card(outcome.poll, words)]), ways[at]
+        _spoken(
+            outcome,
+            words,
+            _state(outcome, words, _how(outcome.poll, words, is_cut=is_cut)),
+            card(outcome.poll, words),
+            is_cut=is_cut,
+        ),
+        ways[at],
     )
 
 
@@ -51,23 +59,20 @@ def _parts(outcome: Outcome, options: Sequence[Block], words: Words, *, is_cut: 
         *options,
         *map(blocks.section, notice(outcome, words)),
         buttons.below(poll, words, is_cut=is_cut),
-        blocks.context(_state(outcome, words, is_cut=is_cut)),
+        blocks.context(_state(outcome, words, _how(poll, words, is_cut=is_cut))),
         blocks.context(card(poll, words)),
     ]
 
 
 def spoken(outcome: Outcome, words: Words) -> Mrkdwn:
-    """How a poll stands, as text: screen readers and notifications have nothing else."""
-    return _spoken(outcome, words)
+    """How a poll stands where nobody votes, as text: screen readers and notifications have nothing else."""
+    return _spoken(outcome, words, _state(outcome, words))
 
 
-def _spoken(
-    outcome: Outcome, words: Words, *, is_cut: bool = False, promised: Sequence[Mrkdwn] = ()
-) -> Mrkdwn:
+def _spoken(outcome: Outcome, words: Words, *state: Mrkdwn, is_cut: bool = False) -> Mrkdwn:
     """Where not all options fit, the rest is counted; what was promised is said in any case."""
     poll, kind = outcome.poll, showing.of(outcome.poll)
     asked = words("Poll by {owner}: {question}", owner=mention(poll.owner), question=poll.question)
-    state = [_state(outcome, words, is_cut=is_cut), *promised]
     foot = [*_as_many(notice(outcome, words), [asked, *state]), *state]
     stands = kind.spoken(outcome, words)
     if length("\n".join([asked, *stands, *foot])) > blocks.MESSAGE_TEXT:
@@ -114,11 +119,17 @@ def deleted_note(words: Words) -> Note:
     return blocks.message(told, [blocks.section(told)])
 
 
-def _state(outcome: Outcome, words: Words, *, is_cut: bool = False) -> Mrkdwn:
+def _how(poll: Poll, words: Words, *, is_cut: bool) -> Iterable[Mrkdwn]:
+    """What a voter is to press, said only where the buttons are."""
+    if not poll.is_open:
+        return ()
+    return [offered.in_window(words)] if is_cut else showing.of(poll).how(poll, words)
+
+
+def _state(outcome: Outcome, words: Words, how: Iterable[Mrkdwn] = ()) -> Mrkdwn:
     poll = outcome.poll
-    told = [words("Asked by {owner}", owner=mention(poll.owner)), lines.turnout(poll, outcome.turnout, words)]
-    if poll.is_open:
-        told += [offered.in_window(words)] if is_cut else showing.of(poll).how(poll, words)
+    asked = words("Asked by {owner}", owner=mention(poll.owner))
+    told = [asked, lines.turnout(poll, outcome.turnout, words), *how]
     if poll.is_open and poll.closes_at is not None:
         told.append(lines.until(poll.closes_at, words))
     if poll.stage is Stage.COUNTED:

@@ -98,6 +98,15 @@ def test_owners_see_the_counts_and_others_never_do(town: Town) -> None:
     assert "1 vote" not in my_vote(town, "U0JO", message)
 
 
+def test_results_tell_how_it_stands_and_not_how_to_vote(town: Town) -> None:
+    message = town.ask(text=f"owners {LUNCH}")
+    town.press("U0BEN", message, "polls.vote:1")
+    assert "Press Vote" in message.text
+    assert results(town, "U0ANA", message).endswith("Asked by <@U0ANA> · 1 person has voted")
+    town.say("U0ANA", "/poll results")
+    assert town.whispers("U0ANA")[-1].endswith("Asked by <@U0ANA> · 1 person has voted")
+
+
 def test_the_form_asks_who_sees_the_counts(town: Town) -> None:
     form(town, level="hidden", seeing="after_close")
     town.submit("U0ANA")
