@@ -37,8 +37,9 @@ def test_each_reason_has_its_words() -> None:
     }
 
 
-def test_what_slack_refuses_is_told_with_its_mend_where_there_is_one() -> None:
-    refused = Reason(Cause.REFUSED, "not_in_channel", "1a2b")
+@pytest.mark.parametrize("word", ["not_in_channel", "channel_not_found", "invalid_channel"])
+def test_what_slack_refuses_is_told_with_its_mend_where_there_is_one(word: str) -> None:
+    refused = Reason(Cause.REFUSED, word, "1a2b")
     assert why(refused, words("en")) == ("I am not in the channel. Write /invite @Palabre there, then retry.")
 
 
