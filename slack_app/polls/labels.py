@@ -1,9 +1,10 @@
 """What stands for an option wherever it is shown: its emoji and text, or its date."""
 
 import re
+from collections.abc import Sequence
 
 from slack_app.kit import dates
-from slack_app.kit.text import Mrkdwn, escaped
+from slack_app.kit.text import Mrkdwn, bold, escaped
 from slack_app.kit.words import Words, words
 from surveys.options import Option
 
@@ -23,6 +24,15 @@ def label(option: Option, words: Words) -> Mrkdwn:
     if option.moment is not None and not option.is_day:
         return dates.told(option.moment, words)
     return escaped(apart(plain(option, words)))
+
+
+def named(options: Sequence[Option], words: Words) -> Mrkdwn:
+    """Return options within a sentence: one or more, an other one without its dots."""
+    *first, last = [
+        bold(label(each, words).removesuffix("…") if each.is_other else label(each, words))
+        for each in options
+    ]
+    return words("{names} and {last}", names=Mrkdwn(", ".join(first)), last=last) if first else last
 
 
 def apart(text: str) -> str:

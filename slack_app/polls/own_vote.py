@@ -16,7 +16,6 @@ from slack_app.polls.outcomes import Mine
 from slack_app.polls.service import Voted
 from surveys.anonymity import Shown
 from surveys.ballots import Click, is_final
-from surveys.options import Option
 from surveys.polls import Ballot, Poll
 from surveys.seeing import PollKind, Seeing
 from surveys.standings import Outcome
@@ -132,7 +131,7 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
     if ballot.chosen and poll.kind is PollKind.RANKING:
         yield from ranking.own(poll, ballot, words)
     elif ballot.chosen:
-        for some in lines.side_by_side([_named(poll.options[number], words) for number in ballot.chosen]):
+        for some in lines.side_by_side([labels.named([poll.options[each]], words) for each in ballot.chosen]):
             yield words("You voted for {option}.", option=some)
         if ballot.written:
             yield words("You wrote: {text}", text=ballot.written)
@@ -147,12 +146,6 @@ def _own_choice(poll: Poll, ballot: Ballot, code: str, words: Words) -> Iterator
     yield from _receipt(code, words)
     if ballot.chosen and not poll.is_open:
         yield words("This poll is closed, so votes no longer change.")
-
-
-def _named(option: Option, words: Words) -> Mrkdwn:
-    """An option within a sentence: an other one without its dots."""
-    label = labels.label(option, words)
-    return bold(label.removesuffix("…") if option.is_other else label)
 
 
 def _take_back_button(poll: Poll, words: Words) -> Block:

@@ -1,10 +1,9 @@
 """What came of a closed poll: the option that won, those that tie, and what may be chance."""
 
-from slack_app.kit.text import Mrkdwn, bold
+from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
-from slack_app.polls.labels import label
+from slack_app.polls.labels import named
 from surveys.anonymity import Shown
-from surveys.options import Option
 from surveys.polls import Poll
 from surveys.standings import Standing
 
@@ -18,7 +17,7 @@ def verdict(_poll: Poll, standing: Shown[Standing], words: Words) -> list[Mrkdwn
         return []
     if len(leaders) > MOST_TIED:
         return [words("A tie between {count} options.", count=len(leaders))]
-    best = Mrkdwn(", ".join(named(line.option, words) for line in leaders))
+    best = named([line.option for line in leaders], words)
     if len(leaders) > 1:
         return [words("A tie between {options}.", options=best)]
     won = words("{option} has the most votes.", option=best)
@@ -27,7 +26,3 @@ def verdict(_poll: Poll, standing: Shown[Standing], words: Words) -> list[Mrkdwn
 
 def close_call(words: Words) -> Mrkdwn:
     return words("Too close to call: among so few votes a lead as small as this one may be chance.")
-
-
-def named(option: Option, words: Words) -> Mrkdwn:
-    return bold(label(option, words))

@@ -223,7 +223,7 @@ def test_options_that_are_level_are_all_named(town: Town) -> None:
     rank(town, "U0JO", message, "1", "0")
     town.press("U0ANA", message, "polls.close")
     assert "1. Tacos · first choice of 1 of 2\n1. Sushi · first choice of 1 of 2\n3. Soup" in message.text
-    assert "A tie between *Tacos*, *Sushi*." in message.text
+    assert "A tie between *Tacos* and *Sushi*." in message.text
 
 
 def test_how_it_is_counted_is_explained_with_its_source_and_the_comparisons(town: Town) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from slack_app.kit.words import words
 from slack_app.polls import blocks
+from slack_app.polls.labels import other
 from surveys.options import asked
 from surveys.polls import Poll
 from surveys.standings import outcome
@@ -35,7 +36,12 @@ def test_options_that_tie_are_all_named(town: Town) -> None:
     town.press("U0BEN", message, "polls.vote:1")
     town.press("U0CHLOE", message, "polls.vote:2")
     town.press("U0ANA", message, "polls.close")
-    assert "A tie between *Sushi*, *Soup*." in message.text
+    assert "A tie between *Sushi* and *Soup*." in message.text
+
+
+def test_of_several_that_tie_the_last_has_an_and_and_the_other_one_no_dots() -> None:
+    three = replace(CLOSED, options=(*asked(("Tacos", "Sushi")), other("en")))
+    assert "A tie between *Tacos*, *Sushi* and *Other*." in told(three, 2, 2, 2)
 
 
 def test_where_nobody_voted_nothing_is_named(town: Town) -> None:
@@ -67,4 +73,4 @@ def test_it_is_the_same_in_french() -> None:
         french, 11, 9
     )
     assert "20 personnes ont voté, sur 200 qui pouvaient (10\u00a0%)" in told(french, 11, 9)
-    assert "Égalité entre *Tacos*, *Sushi*." in told(french, 10, 10)
+    assert "Égalité entre *Tacos* et *Sushi*." in told(french, 10, 10)

@@ -2,7 +2,7 @@
 
 from slack_app.kit.text import Mrkdwn
 from slack_app.kit.words import Words
-from slack_app.polls import verdicts
+from slack_app.polls import labels, verdicts
 from surveys.anonymity import Shown
 from surveys.polls import Poll
 from surveys.standings import Standing
@@ -19,7 +19,7 @@ def verdict(_poll: Poll, standing: Shown[Standing], words: Words) -> list[Mrkdwn
             "{count} dates suit as many: {votes} of {voters}.", count=len(leaders), votes=votes, voters=voters
         )
         return [told]
-    best = Mrkdwn(" · ".join(verdicts.named(line.option, words) for line in leaders))
+    best = Mrkdwn(" · ".join(labels.named([line.option], words) for line in leaders))
     if len(leaders) > 1:
         return [
             words(

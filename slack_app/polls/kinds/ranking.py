@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from slack_app.kit import blocks
 from slack_app.kit.blocks import Block
-from slack_app.kit.text import Mrkdwn, bold, cut
+from slack_app.kit.text import Mrkdwn, cut
 from slack_app.kit.words import Words
 from slack_app.polls import labels, lines, offered, verdicts
 from surveys.anonymity import Shown, Withheld
@@ -83,7 +83,7 @@ def verdict(poll: Poll, standing: Shown[Standing], words: Words) -> list[Mrkdwn]
     ranked, leaders = standing.value.details.ranked, standing.value.leaders
     if ranked is None or len(leaders) != 1:
         return verdicts.verdict(poll, standing, words)
-    won = verdicts.named(leaders[0].option, words)
+    won = labels.named([leaders[0].option], words)
     if ranked.beats_all(leaders[0].number):
         told = words(
             "{option} comes first: more people prefer it to each other option than the other way round.",
@@ -128,13 +128,9 @@ def buttons(poll: Poll, words: Words) -> Iterator[Block]:
 
 def own(poll: Poll, ballot: Ballot, words: Words) -> Iterator[Mrkdwn]:
     """One's own order."""
-    placed = enumerate(ballot.chosen, 1)
-    for some in lines.side_by_side([Mrkdwn(f"{at}. {_named(poll, each, words)}") for at, each in placed]):
+    names = [labels.named([poll.options[each]], words) for each in ballot.chosen]
+    for some in lines.side_by_side([Mrkdwn(f"{at}. {name}") for at, name in enumerate(names, 1)]):
         yield words("Your order: {options}.", options=some)
-
-
-def _named(poll: Poll, number: int, words: Words) -> Mrkdwn:
-    return bold(labels.label(poll.options[number], words))
 
 
 def fields(poll: Poll, ballot: Ballot, order: Sequence[int], words: Words) -> Iterator[Block]:
