@@ -63,6 +63,13 @@ class VerbNotYet(Refused):
     )
 
 
+class OnWhen(Refused):
+    sentence = (
+        "A poll is posted later with “on” and a moment, as in "
+        '/poll on friday 9:00 "Question" "Option" "Option". Nothing was posted yet.'
+    )
+
+
 class SingleQuotes(Refused):
     sentence = (
         "Single quotes don't part the options, because an apostrophe looks the same. "
@@ -84,6 +91,10 @@ _VERBS: dict[str, Request] = {
 _SINGLE_QUOTED = re.compile(r"['‘‚](?!\s).+['’‘]\s+['‘‚](?!\s).+['’‘]", re.DOTALL)
 _LATER = re.compile(r"(\w+)(?:\s+(?:[\"“”„«»‹].*|[^\W_]*\d\w*))?", re.DOTALL)
 """A verb alone, or before a quoted text or the number of a poll."""
+_SCHEDULED = re.compile(
+    r"(?:schedule|programmer|planifier)(?:\s[^\"“”„«»‹›]*[\"“”„«‹].*[\"“”»›])?", re.DOTALL | re.IGNORECASE
+)
+"""A verb of other apps, alone or before quoted texts with nothing behind them."""
 _STAR = re.compile(r"\\+\*|\*")
 _DOUBLED = re.compile(r"/?(?:poll|sondage)\s+(?=[\"“”„«»‹›＂])", re.IGNORECASE)
 """The command once more, at the head of a line that was copied from elsewhere."""
@@ -201,6 +212,8 @@ def _as_rated(parted: list[list[Part]], wishes: Wishes) -> list[list[Part]]:
 
 def _check_alone(source: str) -> None:
     """Refuse a lone word that is a verb of later or nearly one of ours, and texts in single quotes."""
+    if _SCHEDULED.fullmatch(source):
+        raise OnWhen
     later = _LATER.fullmatch(source)
     if later is not None and later[1].casefold() in LATER_VERBS:
         raise VerbNotYet(word=later[1])

@@ -57,7 +57,7 @@ SURE = frozenset(("anonymous", "after-vote", "after-close", "add-choice", "add-a
 MOMENTS = frozenset(("close", "on"))
 SURE_WORDS = frozenset(word for word, name in WISHES.items() if name in SURE)
 LATER_VERBS = frozenset((
-    "edit", "export", "remind", "hold", "every", "schedule", "config", "modifier", "exporter", "rappeler",
+    "edit", "export", "remind", "hold", "every", "config", "modifier", "exporter", "rappeler",
     "suspendre", "chaque",
 ))
 """What is not done yet, where it stands alone."""
