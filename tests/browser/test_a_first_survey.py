@@ -121,6 +121,7 @@ def test_a_survey_is_launched_and_answered_by_keyboard_alone(tab: As) -> None:
     page.keyboard.type("/survey rétrospective")
     page.keyboard.press("Enter")
     press(page, modal(page).get_by_role("button", name="Lancer"))
+    expect(modal(page).get_by_text("est en route vers")).to_be_visible()
     press(page, modal(page).get_by_role("button", name="Fermer", exact=True))
     expect(modal(page)).to_be_hidden()
     press(page, page.get_by_role("button", name="Répondre à l’enquête"))

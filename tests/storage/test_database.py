@@ -56,7 +56,7 @@ def test_whoever_waits_too_long_in_the_same_process_is_told_so(database_url: str
             since = time.monotonic()
             with pytest.raises(Busy):
                 lock(ours)
-    assert 0.9 < time.monotonic() - since < 5
+    assert 0.9 < time.monotonic() - since < 10
 
 
 def test_whoever_waits_too_long_for_another_process_is_told_so(database_url: str) -> None:
@@ -66,7 +66,7 @@ def test_whoever_waits_too_long_for_another_process_is_told_so(database_url: str
             since = time.monotonic()
             with pytest.raises(Busy):
                 lock(ours)
-    assert 0.9 < time.monotonic() - since < 5
+    assert 0.9 < time.monotonic() - since < 10
 
 
 def test_after_busy_the_next_try_works(database_url: str) -> None:
