@@ -36,6 +36,7 @@ def test_a_member_of_another_workspace_is_not_found(database: Database) -> None:
 def test_keeping_nobody_is_fine(database: Database) -> None:
     with database.begin() as store:
         store.members.keep("T1", [])
+        assert store.members.find("T1", "UBEN") is None
 
 
 def test_a_workspace_is_remembered_with_its_newest_language_and_zone(database: Database) -> None:
